@@ -1,0 +1,203 @@
+/**
+ * Plain, structured-clone types of a session's questions and answers. They cross the worker boundary as they are and are
+ * what the page and the terminal show.
+ */
+import type { SourceRef } from '../data/lineage.ts'
+import type { Field } from '../data/schema.ts'
+import type { InputReport, ScanProgress } from '../source/scan-request.ts'
+
+export type { SourceRef, Field, InputReport, ScanProgress }
+
+/** A cell as it is shown: dates are ISO text, 64-bit integers bigint, multi-values arrays. */
+export type CellValue = null | boolean | number | bigint | string | readonly (boolean | number | bigint | string)[]
+
+// ---- inputs ----
+
+export interface InputInfo {
+  /** Index used by SourceRef.file. */
+  index: number
+  /** Archive members are `archive.zip!path`. */
+  name: string
+  /** Size on disk (compressed when it is); for archive members the uncompressed size. */
+  byteLength: number
+  /** "one JSON document a line, gzip" */
+  description: string
+  readable: boolean
+  /** Why it cannot be read, what was kept, what to do; null when readable. */
+  problem: string | null
+}
+
+// ---- rules ----
+
+export interface RuleInfo {
+  /** Session-unique handle. */
+  key: string
+  /** The rule's own id, null for a bare .esql. */
+  id: string | null
+  name: string
+  builtIn: boolean
+  description: string
+  query: string
+  severity: string | null
+  from: string
+  interval: string
+  maxSignals: number
+  /** ATT&CK technique ids. */
+  techniques: string[]
+  /** Set when upstream retired the rule. */
+  retired: { date: string; reason: string; successors: string[] } | null
+  /** Formatted diagnostics (`line 1:2: ...`) when the query cannot run; empty otherwise. */
+  problems: string[]
+}
+
+// ---- runs ----
+
+export interface RunRequest {
+  ruleKey: string
+  mode: 'whole' | 'replay'
+  /** Overrides of the rule's schedule, date math such as `now-61m` and `1h`. */
+  from?: string
+  interval?: string
+  /** Only events at or after / at or before (ISO). */
+  fromTime?: string
+  toTime?: string
+  /** NOW() in whole mode (ISO); default: the newest event's time. */
+  now?: string
+  indexLimits?: boolean
+  sourceOrder?: boolean
+}
+
+export interface RunHandlers {
+  progress(progress: RunProgress): void
+  /** Findings known so far; a later call replaces an earlier one. Called while loading for rules whose rows are final early. */
+  partial?(findings: Finding[]): void
+}
+
+export interface RunProgress extends ScanProgress {
+  /** What is being done: "reading", "finding the time range", "counting rarity". */
+  stage: string
+  elapsedMillis: number
+}
+
+export interface RunResult {
+  runKey: string
+  ruleKey: string
+  mode: 'whole' | 'replay'
+  columns: Field[]
+  findings: Finding[]
+  /** Runs of the schedule in replay mode that gave rows, oldest first; one entry of nulls in whole mode. */
+  runs: { run: string | null; from: string | null; to: string | null; rows: number; droppedByKibana: number | null }[]
+  /** Runs the schedule had in all. */
+  runCount: number
+  inputs: InputReport[]
+  warnings: string[]
+  notes: string[]
+  /** Rows that entered each command of the pipe and left it: "FROM 1,000 -> WHERE 19 -> STATS 4". */
+  stages: { label: string; rows: number }[]
+  elapsedMillis: number
+  cancelled: boolean
+}
+
+/** One row of the result; in replay the same group keys in several runs are one finding. */
+export interface Finding {
+  /** Stable over runs of the same rule on the same data: derived from the group keys. */
+  id: string
+  row: CellValue[]
+  /** The BY keys (aggregating rules) or the columns that name the row. */
+  keys: { name: string; value: CellValue }[]
+  /** Indexes into RunResult.runs, and the row's values there when they differ. */
+  runs: number[]
+  eventCount: number
+  /** ISO times of the events behind it, whether or not the query keeps them. */
+  firstSeen: string | null
+  lastSeen: string | null
+  hosts: string[]
+  users: string[]
+  sources: SourceRef[]
+  /** The group had more events than references are kept for. */
+  truncated: boolean
+  /** Kibana's max_signals would have dropped the row. */
+  droppedByKibana: boolean
+  /** Conditions behind the last aggregation with the value and the margin: "1 of fewer than 5". */
+  thresholds: { column: string; operator: string; limit: CellValue; value: CellValue; text: string }[]
+}
+
+export interface Rarity {
+  findingId: string
+  /** Events with this finding's keys. */
+  n: number
+  /** Events they are compared with. */
+  total: number
+  bits: number
+  /** "process starts under /usr/sbin/php-fpm8.2" */
+  basis: string
+}
+
+/** Why one event passed: each top-level condition of the first WHERE with the alternative that held. */
+export interface MatchExplanation {
+  conditions: { text: string; held: boolean | null; alternatives: { text: string; held: boolean | null }[] }[]
+  /** One sentence: "matched by process.parent.name". */
+  summary: string
+}
+
+/** Events that fail exactly one top-level condition of the first WHERE. */
+export interface NearMissGroup {
+  /** The condition as written. */
+  condition: string
+  /** Of those events: how many had no value (null), several values, or another value. */
+  reasons: { missing: number; multiValue: number; different: number }
+  count: number
+  events: NearMissEvent[]
+}
+
+export interface NearMissEvent {
+  source: SourceRef
+  time: string | null
+  host: string | null
+  commandLine: string | null
+  /** The values of the condition's columns: `process.working_directory = /`. */
+  values: { name: string; value: CellValue }[]
+}
+
+export interface EventText {
+  source: SourceRef
+  /** The record's own bytes as text (invalid UTF-8 shown as U+FFFD). */
+  text: string
+  /** Flattened dotted fields in document order. */
+  fields: { name: string; value: CellValue }[]
+}
+
+export interface QueryResult {
+  columns: Field[]
+  values: CellValue[][]
+  sources: SourceRef[][]
+  warnings: string[]
+  notes: string[]
+  elapsedMillis: number
+}
+
+// ---- investigation ----
+
+export interface InvestigationStep {
+  id: string
+  title: string
+  /** What to look at and why, with the finding's own values. */
+  text: string
+  /** ES|QL bound to the finding's values; null for steps that need no data. */
+  query: string | null
+  /** How to read the answer. */
+  meaning: string
+  /** Set when the loaded data cannot answer: names what is missing. */
+  missing: string | null
+  /** What to type on the host instead; text only, never run. */
+  hostCommand: string | null
+  /** Facts the step states without a query (decoded command, matched branch). */
+  facts: { label: string; value: string }[]
+}
+
+/** Refused or failed before or while running; `diagnostics` are formatted with positions. */
+export interface EngineFailure {
+  kind: 'query' | 'source' | 'cancelled' | 'fault'
+  message: string
+  diagnostics: string[]
+}

@@ -1,0 +1,47 @@
+/**
+ * The contract between a host and the engine's worker. Everything here survives structured clone; callbacks are comlink
+ * proxies made by client.ts. One session a worker: inputs and rules stay until they are cleared.
+ */
+import type {
+  EventText,
+  Finding,
+  InputInfo,
+  InvestigationStep,
+  MatchExplanation,
+  NearMissGroup,
+  QueryResult,
+  Rarity,
+  RuleInfo,
+  RunHandlers,
+  RunProgress,
+  RunRequest,
+  RunResult,
+  SourceRef
+} from '../session/types.ts'
+
+export type * from '../session/types.ts'
+
+export interface EngineApi {
+  /** Adds files (File or Blob with a name); archives unfold, the kind is read from the content. */
+  addInputs(files: { name: string; blob: Blob }[]): Promise<InputInfo[]>
+  clearInputs(): Promise<void>
+
+  /** The built-in rule first, then those added. */
+  listRules(): Promise<RuleInfo[]>
+  /** Reads a rule file (TOML, rule export NDJSON, .esql, JSON); one file may hold several rules. */
+  addRules(fileName: string, text: string): Promise<RuleInfo[]>
+
+  run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>
+  /** Free ES|QL over the loaded inputs; LIMIT 1000 when the query has none. */
+  query(text: string, handlers: { progress(progress: RunProgress): void }): Promise<QueryResult>
+  /** Cancels what is running; the pending call rejects with kind `cancelled` or answers with `cancelled: true`. */
+  cancel(): Promise<void>
+
+  readEvents(sources: SourceRef[]): Promise<EventText[]>
+  explain(runKey: string, source: SourceRef): Promise<MatchExplanation>
+  rarity(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<Rarity[]>
+  nearMisses(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<NearMissGroup[]>
+  steps(runKey: string, findingId: string): Promise<InvestigationStep[]>
+}
+
+export type { Finding }
