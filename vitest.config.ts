@@ -1,12 +1,31 @@
 /** Test projects: unit (fast, Node), spec (scenarios as Markdown), e2e (a real Chromium with the built extension). */
 import { defineConfig } from 'vitest/config'
 
+/** Builds the kernels when their sources changed. */
+const globalSetup = ['test/helpers/build-kernels.ts']
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{engine,wasm,ui,house}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 30_000 } },
-      { test: { name: 'spec', include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false } }
+      {
+        test: {
+          name: 'unit',
+          globalSetup,
+          include: ['test/{engine,wasm,ui,house}/**/*.test.ts', 'test/*.test.ts'],
+          testTimeout: 30_000
+        }
+      },
+      { test: { name: 'spec', globalSetup, include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'e2e',
+          globalSetup,
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false
+        }
+      }
     ]
   }
 })

@@ -9,4 +9,7 @@ export interface Kernels {
   mark(): number
   allocate(byteLength: number): number
   release(mark: number): void
+  /** A zeroed block with a lifetime of its own, outside the arena; `releaseBlock(0)` is allowed. */
+  allocateBlock(byteLength: number): number
+  releaseBlock(block: number): void
 }
