@@ -4,7 +4,7 @@
  *
  * An address is eight 16-bit groups; IPv4 is its IPv4-mapped form `::ffff:a.b.c.d`, as Lucene orders and compares it.
  * Accepted: ASCII only; IPv4 with exactly four decimal octets without leading zeros; IPv6 with `::`, with a trailing
- * dotted IPv4 part, and with a zone (`%eth0`), which is ignored. Canonical text is RFC 5952; IPv4-mapped prints as IPv4.
+ * dotted IPv4 part; a zone (`%eth0`, not empty) is ignored. Canonical text is RFC 5952; IPv4-mapped prints as IPv4.
  */
 
 const IPV4_OCTETS = 4
@@ -18,7 +18,10 @@ export function parseIp(text: string): string | null {
 
 /** The eight 16-bit groups of an address (IPv4 in mapped form), or null when `text` is none. */
 export function parseIpGroups(text: string): Uint16Array | null {
-  return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
+  const zone = text.indexOf('%')
+  if (zone >= 0 && zone === text.length - 1) return null
+  const address = zone < 0 ? text : text.slice(0, zone)
+  return address.includes(':') ? parseIpv6(address) : parseIpv4(address)
 }
 
 /** True when the groups hold an IPv4 address in mapped form. */
@@ -60,9 +63,7 @@ function parseOctets(text: string): number[] | null {
   return octets
 }
 
-function parseIpv6(text: string): Uint16Array | null {
-  const zone = text.indexOf('%')
-  const address = zone < 0 ? text : text.slice(0, zone)
+function parseIpv6(address: string): Uint16Array | null {
   const gap = address.indexOf('::')
   if (gap < 0) {
     const all = parseGroups(address, true)
