@@ -1,0 +1,256 @@
+/**
+ * Analyzer: AST + field catalog -> logical plan with resolved names, types and conversions, or diagnostics.
+ *
+ * Commands are analyzed first to last against the scope the previous one leaves. Nodes whose output depends on FROM's final
+ * list of fields (DROP and RENAME behind an open scope) are built at the end, when that list is known.
+ */
+import type { Diagnostic } from '../base/diagnostic.ts'
+import type { DataType } from '../data/data-type.ts'
+import type { Schema } from '../data/schema.ts'
+import type { Assignment, Command, NamePattern, QueryNode, RenameCommand, SortCommand } from '../language/ast.ts'
+
+import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } from '../plan/logical-plan.ts'
+import type { FieldCatalog } from './catalog.ts'
+import * as errors from './errors.ts'
+import { ExpressionAnalyzer } from './expression-analyzer.ts'
+import { keptColumns, matchesPattern } from './name-pattern.ts'
+import { Scope, SourceFields } from './scope.ts'
+import { analyzeStats } from './stats-analyzer.ts'
+import { refuseUnsupported } from './verifier.ts'
+
+export interface AnalyzedQuery {
+  /** Null when an error forbids running. */
+  plan: LogicalPlan | null
+  diagnostics: Diagnostic[]
+  /** Warnings of the answer that are known before running (shadowed fields, the implicit LIMIT). */
+  warnings: string[]
+}
+
+export interface AnalyzeOptions {
+  /** LIMIT added when the query has none; null adds none. */
+  implicitLimit: number | null
+}
+
+/** A node, or how to make it from the schema of its input. */
+export type PendingNode = PlanNode | ((input: Schema) => PlanNode)
+
+/** Analyzes a parsed query against what is known of the data. */
+export function analyzeQuery(text: string, query: QueryNode, catalog: FieldCatalog, options: AnalyzeOptions): AnalyzedQuery {
+  const analysis = new Analysis(text, catalog, options)
+  analysis.diagnostics.push(...refuseUnsupported(query))
+  for (const command of query.commands) analysis.command(command)
+  return analysis.finish(query)
+}
+
+export class Analysis {
+  readonly diagnostics: Diagnostic[] = []
+  readonly warnings: string[] = []
+  readonly pending: PendingNode[] = []
+  scope = Scope.closed([])
+  private source: SourceFields | null = null
+
+  constructor(
+    readonly text: string,
+    private readonly catalog: FieldCatalog,
+    private readonly options: AnalyzeOptions
+  ) {}
+
+  command(command: Command): void {
+    if ((command.type === 'from' || command.type === 'row') !== (this.pending.length === 0)) {
+      if (this.pending.length === 0) this.diagnostics.push(errors.noSource(command.span))
+      else this.diagnostics.push(errors.misplacedSource(command.type.toUpperCase(), command.span))
+      return
+    }
+    switch (command.type) {
+      case 'from':
+        return this.from(command)
+      case 'row':
+      case 'eval':
+        return this.assign(command.type, command.fields, command.span)
+      case 'where':
+        this.pending.push({ type: 'filter', condition: this.expressions().condition(command.condition), span: command.span })
+        return
+      case 'stats':
+        if (!command.inline) analyzeStats(this, command)
+        return
+      case 'keep':
+        return this.keep(command.names, command.span)
+      case 'drop':
+        return this.drop(command.names, command.span)
+      case 'rename':
+        return this.rename(command)
+      case 'sort':
+        return this.sort(command)
+      case 'limit':
+        return this.limit(command)
+      case 'mv-expand':
+        return this.mvExpand(command)
+      // Refused by the verifier; their effect on the scope is unknown, so later names are not judged.
+      case 'dissect':
+      case 'grok':
+      case 'enrich':
+      case 'lookup-join':
+      case 'completion':
+      case 'other':
+        return
+    }
+  }
+
+  expressions(): ExpressionAnalyzer {
+    return new ExpressionAnalyzer(this.text, this.scope, this.diagnostics)
+  }
+
+  /** Name of an assignment: as given, else the source text. */
+  nameOf(assignment: { name: { name: string } | null; span: { start: number; end: number } }): string {
+    return assignment.name?.name ?? this.text.slice(assignment.span.start, assignment.span.end)
+  }
+
+  private from(command: Extract<Command, { type: 'from' }>): void {
+    const source = new SourceFields(this.catalog, command.metadata.map(({ name }) => name))
+    for (const { name, span } of command.metadata) {
+      if (source.use(name) === null) this.diagnostics.push(errors.unknownColumn(name, null, span))
+    }
+    this.source = source
+    this.scope = Scope.open(source)
+    const patterns = command.patterns.map(({ text }) => text)
+    this.pending.push(() => ({ type: 'from', patterns, schema: source.schema(), span: command.span }))
+  }
+
+  private assign(type: 'row' | 'eval', assignments: readonly Assignment[], span: PlanNode['span']): void {
+    const fields: NamedExpression[] = []
+    for (const assignment of assignments) {
+      const expression = this.expressions().bind(assignment.expression)
+      const name = this.nameOf(assignment)
+      fields.push({ name, expression })
+      this.scope = this.scope.assign([{ name, type: expression.dataType }])
+    }
+    this.pending.push({ type, fields, span })
+  }
+
+  private keep(patterns: readonly NamePattern[], span: PlanNode['span']): void {
+    const wildcard = patterns.some((pattern) => pattern.wildcard)
+    const available: Schema = wildcard ? this.scope.all() : this.namedColumns(patterns)
+    for (const pattern of patterns) {
+      if (pattern.wildcard && pattern.text !== '*' && !available.some(({ name }) => matchesPattern(pattern, name))) {
+        if (!this.scope.lenient) this.diagnostics.push(errors.noMatchFor(pattern.text, pattern.span))
+      } else if (!pattern.wildcard && wildcard) this.requireColumn(pattern)
+    }
+    const kept = keptColumns(patterns, available)
+    this.scope = Scope.closed(kept)
+    this.pending.push({ type: 'project', command: 'KEEP', columns: kept.map(({ name }) => ({ name, from: name })), span })
+  }
+
+  private namedColumns(patterns: readonly NamePattern[]): Schema {
+    return patterns.flatMap((pattern) => {
+      const type = this.requireColumn(pattern)
+      return type === null ? [] : [{ name: pattern.text, type }]
+    })
+  }
+
+  private requireColumn(pattern: NamePattern): DataType | null {
+    const column = { type: 'column' as const, name: pattern.text, parts: pattern.parts, span: pattern.span }
+    const bound = this.expressions().bind(column)
+    return bound.type === 'column' ? bound.dataType : null
+  }
+
+  private drop(patterns: readonly NamePattern[], span: PlanNode['span']): void {
+    const wildcard = patterns.some((pattern) => pattern.wildcard)
+    const names = new Set<string>()
+    const available = wildcard ? this.scope.all() : []
+    for (const pattern of patterns) {
+      if (!pattern.wildcard) {
+        if (this.requireColumn(pattern) !== null) names.add(pattern.text)
+        continue
+      }
+      const matched = available.filter(({ name }) => matchesPattern(pattern, name))
+      if (matched.length === 0 && !this.scope.lenient) this.diagnostics.push(errors.noMatchFor(pattern.text, pattern.span))
+      for (const { name } of matched) names.add(name)
+    }
+    this.scope = this.scope.remove(names)
+    this.pending.push((input) => ({
+      type: 'project',
+      command: 'DROP',
+      columns: input.filter(({ name }) => !names.has(name)).map(({ name }) => ({ name, from: name })),
+      span
+    }))
+  }
+
+  /** Left to right; the renamed column keeps its place and removes another of its new name (VERIFIED 4.6). */
+  private rename(command: RenameCommand): void {
+    const steps: { from: string; to: string }[] = []
+    for (const { from, to } of command.renames) {
+      const type = this.requireColumn(from)
+      if (type === null || from.text === to.text) continue
+      steps.push({ from: from.text, to: to.text })
+      this.scope = this.scope.remove([from.text, to.text]).assign([{ name: to.text, type }])
+    }
+    this.pending.push((input) => {
+      let columns = input.map(({ name }) => ({ name, from: name }))
+      for (const { from, to } of steps) {
+        columns = columns.filter((column) => column.name !== to).map((column) => (column.name === from ? { ...column, name: to } : column))
+      }
+      return { type: 'project', command: 'RENAME', columns, span: command.span }
+    })
+  }
+
+  private sort(command: SortCommand): void {
+    const keys = command.keys.map((key) => {
+      const descending = key.direction === 'desc'
+      const nullsFirst = key.nulls === null ? descending : key.nulls === 'first'
+      return { expression: this.expressions().bind(key.expression), descending, nullsFirst }
+    })
+    this.pending.push({ type: 'sort', keys, span: command.span })
+  }
+
+  private limit(command: Extract<Command, { type: 'limit' }>): void {
+    const count = this.expressions().bind(command.count)
+    if (count.type !== 'literal' || count.dataType !== 'integer' || (count.value as number) < 0) {
+      this.diagnostics.push(errors.limitNotConstant(count.text, command.count.span))
+      return
+    }
+    this.pending.push({ type: 'limit', count: count.value as number, implicit: false, span: command.span })
+  }
+
+  private mvExpand(command: Extract<Command, { type: 'mv-expand' }>): void {
+    const bound = this.expressions().bind(command.field)
+    if (bound.type === 'column') this.pending.push({ type: 'mv-expand', column: bound.name, span: command.span })
+  }
+
+  /** Orders the output of an open scope, adds the implicit limit and builds the nodes that waited for FROM's schema. */
+  finish(query: QueryNode): AnalyzedQuery {
+    const { diagnostics, warnings, options } = this
+    const last = query.commands.at(-1)
+    if (last && this.source) {
+      const columns = this.scope.all().map(({ name }) => ({ name, from: name }))
+      this.pending.push({ type: 'project', command: 'KEEP', columns, span: last.span })
+    }
+    if (options.implicitLimit !== null && last && !this.pending.some((node) => typeof node === 'object' && node.type === 'limit')) {
+      this.pending.push({ type: 'limit', count: options.implicitLimit, implicit: true, span: last.span })
+      warnings.push(`No limit defined, adding default limit of [${options.implicitLimit}]`)
+    }
+    const kept = uniqueDiagnostics(diagnostics)
+    if (kept.some(({ severity }) => severity === 'error')) return { plan: null, diagnostics: kept, warnings }
+    return { plan: { nodes: this.build() }, diagnostics: kept, warnings }
+  }
+
+  private build(): PlanNode[] {
+    let schema: Schema = []
+    return this.pending.map((pending) => {
+      const node = typeof pending === 'function' ? pending(schema) : pending
+      schema = outputSchema(node, schema)
+      return node
+    })
+  }
+}
+
+/** The same problem at the same place is said once. */
+function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter(({ message, span, severity }) => {
+    const key = severity === 'note' ? message : `${span.start}:${message}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+

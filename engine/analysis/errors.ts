@@ -1,0 +1,93 @@
+/** All texts of the analyzer and the verifier, worded as an Elastic user knows them. */
+import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Span } from '../base/span.ts'
+import { type DataType, messageName } from '../data/data-type.ts'
+
+function error(code: string, message: string, span: Span): Diagnostic {
+  return { severity: 'error', code, message, span }
+}
+
+const suggestion = (near: string | null) => (near === null ? '' : `, did you mean [${near}]?`)
+
+export const unknownColumn = (name: string, near: string | null, span: Span) =>
+  error('unknown-column', `Unknown column [${name}]${suggestion(near)}`, span)
+
+export const unknownFunction = (name: string, near: string | null, span: Span) =>
+  error('unknown-function', `Unknown function [${name}]${suggestion(near)}`, span)
+
+export const noMatchFor = (pattern: string, span: Span) =>
+  error('unknown-column', `No matches found for pattern [${pattern}]`, span)
+
+export const absentField = (name: string, near: string | null, span: Span): Diagnostic => ({
+  severity: 'note',
+  code: 'absent-field',
+  message: `[${name}] is in none of the sampled events and not a known field: it is null everywhere${suggestion(near)}`,
+  span
+})
+
+export const unsupportedField = (name: string, span: Span) =>
+  error('unsupported-field', `Cannot use field [${name}] with unsupported type`, span)
+
+export const conditionNotBoolean = (type: DataType, span: Span) =>
+  error('type', `Condition expression needs to be boolean, found [${messageName(type).toUpperCase()}]`, span)
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+/** `first`, `second`, ...; `11th` from eleven on. */
+export const ordinal = (index: number) => ORDINALS[index] ?? `${index + 1}th`
+
+export const argumentType = (index: number, call: string, expected: string, argument: string, type: DataType, span: Span) =>
+  error(
+    'type',
+    `${ordinal(index)} argument of [${call}] must be [${expected}], found value [${argument}] type [${messageName(type)}]`,
+    span
+  )
+
+export const message = (text: string, span: Span) => error('type', text, span)
+
+export const caseArguments = (call: string, span: Span) =>
+  error('type', `[${call}] expects at least two arguments: a condition and a value`, span)
+
+export const aggregateOutsideStats = (call: string, span: Span) =>
+  error('aggregate', `aggregate function [${call}] not allowed outside STATS command`, span)
+
+export const nestedAggregate = (call: string, span: Span) =>
+  error('aggregate', `nested aggregations [${call}] not allowed inside other aggregations`, span)
+
+export const notAggregated = (name: string, span: Span) =>
+  error('aggregate', `column [${name}] must appear in the STATS BY clause or be used in an aggregate function`, span)
+
+export const noAggregate = (text: string, span: Span) =>
+  error('aggregate', `expected an aggregate function but found [${text}]`, span)
+
+export const aggregateInGrouping = (call: string, span: Span) =>
+  error('aggregate', `cannot use an aggregate [${call}] for grouping`, span)
+
+export const starOnlyForCount = (name: string, span: Span) => error('type', `[${name}(*)] is not allowed: only COUNT takes [*]`, span)
+
+export const badCast = (value: string, target: string, reason: string, span: Span) =>
+  error('type', `Cannot convert string [${value}] to [${target.toUpperCase()}], error [${reason}]`, span)
+
+export const unknownType = (name: string, span: Span) => error('type', `Unknown data type named [${name}]`, span)
+
+export const limitNotConstant = (text: string, span: Span) =>
+  error('type', `Invalid value for LIMIT [${text}], expecting a non negative integer`, span)
+
+export const badPattern = (pattern: string, reason: string, span: Span) =>
+  error('type', `Invalid pattern for LIKE [${pattern}]: [${reason}]`, span)
+
+export const patternNotText = (text: string, span: Span) => error('type', `LIKE needs a string pattern, found [${text}]`, span)
+
+export const numberTooLarge = (text: string, span: Span) => error('type', `Number [${text}] is too large`, span)
+
+export const unknownTimeUnit = (unit: string, span: Span) => error('type', `Unexpected temporal unit: '${unit}'`, span)
+
+export const noSource = (span: Span) => error('syntax', 'A query starts with FROM or ROW', span)
+
+export const misplacedSource = (keyword: string, span: Span) => error('syntax', `${keyword} can only start a query`, span)
+
+/** Parsed, known, but not run by this version; it is refused instead of answered wrongly. */
+export const notRunYet = (what: string, span: Span) => error('unsupported', `${what} is not run by this version yet`, span)
+
+/** The warning that two outputs of STATS share a name. */
+export const shadowedField = (name: string, line: number, column: number) =>
+  `Field '${name}' shadowed by field at line ${line}:${column}`

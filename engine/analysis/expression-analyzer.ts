@@ -1,0 +1,365 @@
+/**
+ * Expression analyzer: AST expression + scope -> bound expression.
+ *
+ * Every problem is collected and analysis goes on with a null of unknown type, so that one query shows all its errors.
+ */
+import type { Diagnostic } from '../base/diagnostic.ts'
+import { nearestName } from '../base/edit-distance.ts'
+import type { Span } from '../base/span.ts'
+import { compileLike } from '../data/automaton.ts'
+import { type Cell, type DataType, isString } from '../data/data-type.ts'
+import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
+import { OPERATORS } from '../functions/operators.ts'
+import { findFunction, LATER, nearFunctionName } from '../functions/registry.ts'
+import type { CallExpression, ComparisonExpression, Expression, InExpression, PatternExpression } from '../language/ast.ts'
+import type { BoundAggregate, BoundExpression, BoundLiteral } from '../plan/expression.ts'
+import { coerce, commonType } from './coercion.ts'
+import * as errors from './errors.ts'
+import { foldCall } from './fold.ts'
+import { numberValue, timeSpanValue } from './literals.ts'
+import type { Scope } from './scope.ts'
+
+/** What an aggregate call inside an expression turns into; null where aggregates are not allowed. */
+export type AggregateHandler = (call: BoundAggregate) => BoundExpression
+
+const CAST_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ...['string', 'keyword', 'text'].map((name) => [name, 'TO_STRING'] as const),
+  ...['integer', 'int'].map((name) => [name, 'TO_INTEGER'] as const),
+  ['long', 'TO_LONG'],
+  ['double', 'TO_DOUBLE'],
+  ...['boolean', 'bool'].map((name) => [name, 'TO_BOOLEAN'] as const),
+  ['ip', 'TO_IP'],
+  ['version', 'TO_VERSION'],
+  ...['datetime', 'date'].map((name) => [name, 'TO_DATETIME'] as const),
+  ['date_nanos', 'TO_DATE_NANOS'],
+  ...['unsigned_long', 'ul', 'ulong'].map((name) => [name, 'TO_UNSIGNED_LONG'] as const),
+  ['date_period', 'TO_DATEPERIOD'],
+  ['time_duration', 'TO_TIMEDURATION'],
+  ['geo_point', 'TO_GEOPOINT']
+])
+
+export class ExpressionAnalyzer {
+  private insideAggregate = false
+
+  constructor(
+    private readonly text: string,
+    private readonly scope: Scope,
+    private readonly diagnostics: Diagnostic[],
+    private readonly onAggregate: AggregateHandler | null = null,
+    /** In STATS only grouping columns may stand outside an aggregate. */
+    private readonly bareColumns: ReadonlySet<string> | null = null
+  ) {}
+
+  /** Binds an expression; errors are added to the diagnostics. */
+  bind(node: Expression): BoundExpression {
+    switch (node.type) {
+      case 'string':
+        return this.literal(node, 'keyword', node.value)
+      case 'number': {
+        const typed = numberValue(node, false)
+        return typed ? this.literal(node, typed.dataType, typed.value) : this.fail(errors.numberTooLarge(node.text, node.span))
+      }
+      case 'boolean':
+        return this.literal(node, 'boolean', node.value)
+      case 'null':
+        return this.literal(node, 'null', null)
+      case 'time-span':
+        return this.timeSpan(node, false)
+      case 'list':
+        return this.list(node)
+      case 'column':
+        return this.column(node.name, node.span)
+      case 'unary':
+        return this.unary(node)
+      case 'arithmetic':
+        return this.operator(node.operator, [node.left, node.right], node.span)
+      case 'comparison':
+        return this.comparison(node)
+      case 'logical':
+        return this.logical(node)
+      case 'not':
+        return this.not(this.boolean(this.bind(node.operand), 0, node.span), node.span)
+      case 'is-null': {
+        const operand = this.bind(node.value)
+        return { type: 'is-null', operand, negated: node.negated, dataType: 'boolean', ...this.source(node.span) }
+      }
+      case 'in':
+        return this.in(node)
+      case 'pattern':
+        return this.pattern(node)
+      case 'cast':
+        return this.cast(node)
+      case 'call':
+        return this.call(node)
+      case 'match':
+        return this.fail(errors.notRunYet('full-text search with [:]', node.span))
+      case 'parameter':
+        return this.fail(errors.notRunYet(`the query parameter [?${node.name}]`, node.span))
+      case 'map':
+        return this.fail(errors.notRunYet('a map outside of function options', node.span))
+    }
+  }
+
+  /** Binds a condition of WHERE. */
+  condition(node: Expression): BoundExpression {
+    const bound = this.bind(node)
+    if (bound.dataType !== 'boolean' && bound.dataType !== 'null') {
+      return this.fail(errors.conditionNotBoolean(bound.dataType, node.span), 'boolean')
+    }
+    return bound
+  }
+
+  private source(span: Span): { span: Span; text: string } {
+    return { span, text: this.text.slice(span.start, span.end) }
+  }
+
+  private fail(diagnostic: Diagnostic, dataType: DataType = 'null'): BoundLiteral {
+    this.diagnostics.push(diagnostic)
+    return { type: 'literal', value: null, dataType, ...this.source(diagnostic.span) }
+  }
+
+  private literal(node: { span: Span }, dataType: DataType, value: Cell): BoundLiteral {
+    return { type: 'literal', dataType, value, ...this.source(node.span) }
+  }
+
+  private timeSpan(node: Extract<Expression, { type: 'time-span' }>, negative: boolean, span = node.span): BoundExpression {
+    const typed = timeSpanValue(node, negative)
+    return typed ? this.literal({ span }, typed.dataType, typed.value) : this.fail(errors.unknownTimeUnit(node.unit, node.span))
+  }
+
+  private list(node: Extract<Expression, { type: 'list' }>): BoundExpression {
+    const items = node.items.map((item) => this.bind(item))
+    let type: DataType = 'null'
+    for (const item of items) {
+      const common = commonType(type, item.dataType)
+      if (common === null) return this.fail(errors.message(`[${this.source(node.span).text}] mixes types`, node.span))
+      type = common
+    }
+    const values = items.map((item) => coerce(item, type, this.diagnostics)).filter((item) => item.type === 'literal' && item.value !== null)
+    const cells = values.map((item) => (item as BoundLiteral).value) as (string | number | bigint | boolean)[]
+    return this.literal(node, type, cells.length === 0 ? null : cells.length === 1 ? cells[0]! : cells)
+  }
+
+  private column(name: string, span: Span): BoundExpression {
+    if (this.bareColumns && !this.insideAggregate && !this.bareColumns.has(name)) {
+      if (this.scope.resolve(name) !== null) return this.fail(errors.notAggregated(name, span))
+    }
+    const type = this.scope.resolve(name)
+    if (type === null) return this.fail(errors.unknownColumn(name, nearestName(name, this.scope.names()), span))
+    if (type === 'unsupported') return this.fail(errors.unsupportedField(name, span))
+    if (type === 'null' && this.scope.lenient) {
+      this.diagnostics.push(errors.absentField(name, nearestName(name, this.scope.names()), span))
+    }
+    return { type: 'column', name, dataType: type, ...this.source(span) }
+  }
+
+  private unary(node: Extract<Expression, { type: 'unary' }>): BoundExpression {
+    const { operand, operator } = node
+    const negative = operator === '-'
+    if (operand.type === 'number') {
+      const typed = numberValue(operand, negative)
+      return typed ? this.literal(node, typed.dataType, typed.value) : this.fail(errors.numberTooLarge(operand.text, node.span))
+    }
+    if (operand.type === 'time-span') return this.timeSpan(operand, negative, node.span)
+    return negative ? this.operator('neg', [operand], node.span) : this.bind(operand)
+  }
+
+  private operator(name: string, operands: readonly Expression[], span: Span): BoundExpression {
+    return this.apply(OPERATORS.get(name)!, operands.map((operand) => this.bind(operand)), span)
+  }
+
+  private comparison(node: ComparisonExpression): BoundExpression {
+    if (node.operator === '=~') return this.fail(errors.notRunYet('the operator [=~]', node.span))
+    return this.operator(node.operator, [node.left, node.right], node.span)
+  }
+
+  private logical(node: Extract<Expression, { type: 'logical' }>): BoundExpression {
+    // A chain of hundreds of ORs is a deep left tree: walk it without recursion.
+    const operands: Expression[] = []
+    const spans: Span[] = []
+    let left: Expression = node
+    while (left.type === 'logical' && left.operator === node.operator) {
+      operands.push(left.right)
+      spans.push(left.span)
+      left = left.left
+    }
+    let bound = this.boolean(this.bind(left), 0, node.span)
+    for (let i = operands.length - 1; i >= 0; i--) {
+      const right = this.boolean(this.bind(operands[i]!), 1, node.span)
+      bound = { type: 'logical', operator: node.operator, left: bound, right, dataType: 'boolean', ...this.source(spans[i]!) }
+    }
+    return bound
+  }
+
+  private boolean(operand: BoundExpression, index: number, span: Span): BoundExpression {
+    if (operand.dataType === 'boolean' || operand.dataType === 'null') return operand
+    return this.fail(
+      errors.argumentType(index, this.source(span).text, 'boolean', operand.text, operand.dataType, operand.span),
+      'boolean'
+    )
+  }
+
+  private not(operand: BoundExpression, span: Span): BoundExpression {
+    return { type: 'not', operand, dataType: 'boolean', ...this.source(span) }
+  }
+
+  private in(node: InExpression): BoundExpression {
+    const equals = OPERATORS.get('==')!
+    let value = this.bind(node.value)
+    let items = node.items.map((item) => this.bind(item))
+    const valueType = items.reduce<DataType | null>((type, item) => type && this.inType(type, value, item), value.dataType)
+    if (valueType === null) {
+      const wrong = items.find((item) => this.inType(value.dataType, value, item) === null)!
+      const index = items.indexOf(wrong) + 1
+      const text = this.source(node.span).text
+      const expected = isString(value.dataType) ? 'keyword' : value.dataType
+      return this.fail(errors.argumentType(index, text, expected, wrong.text, wrong.dataType, wrong.span), 'boolean')
+    }
+    value = coerce(value, valueType, this.diagnostics)
+    items = items.map((item) => coerce(item, valueType, this.diagnostics))
+    const bound: BoundExpression = {
+      type: 'in',
+      value,
+      items,
+      equals,
+      params: [valueType, valueType],
+      dataType: 'boolean',
+      ...this.source(node.span)
+    }
+    return node.negated ? this.not(bound, node.span) : bound
+  }
+
+  private inType(type: DataType, value: BoundExpression, item: BoundExpression): DataType | null {
+    const common = commonType(type, item.dataType)
+    if (common !== null) return common
+    if (item.type === 'literal' && isString(item.dataType) && !isString(type)) {
+      const resolution = OPERATORS.get('==')!.resolve([this.info({ ...value, dataType: type } as BoundExpression), this.info(item)])
+      if ('params' in resolution) return resolution.params[0]!
+    }
+    if (value.type === 'literal' && isString(value.dataType)) return item.dataType
+    return null
+  }
+
+  private pattern(node: PatternExpression): BoundExpression {
+    if (node.operator === 'rlike') return this.fail(errors.notRunYet('RLIKE', node.span), 'boolean')
+    const operand = this.bind(node.value)
+    if (!isString(operand.dataType) && operand.dataType !== 'null') {
+      const text = this.source(node.span).text
+      return this.fail(errors.argumentType(0, text, 'string', operand.text, operand.dataType, operand.span), 'boolean')
+    }
+    const patterns: string[] = []
+    for (const pattern of node.patterns) {
+      if (pattern.type !== 'string') {
+        this.fail(errors.patternNotText(this.source(pattern.span).text, pattern.span))
+        continue
+      }
+      try {
+        compileLike(pattern.value)
+        patterns.push(pattern.value)
+      } catch (failure) {
+        this.fail(errors.badPattern(pattern.value, (failure as Error).message, pattern.span))
+      }
+    }
+    const like: BoundExpression = { type: 'like', operand, patterns, dataType: 'boolean', ...this.source(node.span) }
+    return node.negated ? this.not(like, node.span) : like
+  }
+
+  private cast(node: Extract<Expression, { type: 'cast' }>): BoundExpression {
+    const name = CAST_FUNCTIONS.get(node.target.toLowerCase())
+    if (!name) return this.fail(errors.unknownType(node.target, node.span))
+    const definition = findFunction(name)
+    if (definition?.kind !== 'scalar') return this.fail(errors.notRunYet(`a cast to [${node.target}]`, node.span))
+    return this.apply(definition, [this.bind(node.value)], node.span)
+  }
+
+  private call(node: CallExpression): BoundExpression {
+    const upper = node.name.toUpperCase()
+    const definition = findFunction(upper)
+    if (!definition) {
+      if (LATER.has(upper)) return this.fail(errors.notRunYet(`the function [${upper}]`, node.span))
+      return this.fail(errors.unknownFunction(node.name, nearFunctionName(node.name), node.span))
+    }
+    if (node.star && upper !== 'COUNT') return this.fail(errors.starOnlyForCount(node.name, node.span))
+    if (node.options) return this.fail(errors.notRunYet(`options of the function [${upper}]`, node.options.span))
+    if (definition.kind === 'aggregate') return this.aggregate(node, definition)
+    const args = node.args.map((arg) => this.bind(arg))
+    if (definition.name === 'CASE') return this.case(node, args)
+    if (definition.name === 'COALESCE' && args.length > 0) return this.coalesce(node, definition, args)
+    return this.apply(definition, args, node.span)
+  }
+
+  private aggregate(node: CallExpression, definition: AggregateFunction): BoundExpression {
+    const source = this.source(node.span)
+    if (!this.onAggregate) return this.fail(errors.aggregateOutsideStats(source.text, node.span))
+    if (this.insideAggregate) return this.fail(errors.nestedAggregate(source.text, node.span))
+    this.insideAggregate = true
+    const args = node.args.map((arg) => this.bind(arg))
+    this.insideAggregate = false
+    const resolution = definition.resolve(args.map((arg) => this.info(arg)))
+    if ('error' in resolution) return this.fail(errors.message(resolution.error, node.span))
+    const params = resolution.params
+    return this.onAggregate({
+      function: definition,
+      args: args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics)),
+      params,
+      dataType: resolution.returns,
+      filter: null,
+      ...source
+    })
+  }
+
+  private info(argument: BoundExpression): ArgumentInfo {
+    return { type: argument.dataType, constant: argument.type === 'literal' ? argument.value : undefined, text: argument.text }
+  }
+
+  private apply(definition: ScalarFunction, args: BoundExpression[], span: Span): BoundExpression {
+    const source = this.source(span)
+    const resolution = definition.resolve(args.map((arg) => this.info(arg)))
+    if ('error' in resolution) {
+      const text = resolution.error.replaceAll('{call}', source.text)
+      return this.fail(errors.message(text, span))
+    }
+    const { params, returns } = resolution
+    const coerced = args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics))
+    return foldCall({ type: 'call', function: definition, args: coerced, params, dataType: returns, ...source })
+  }
+
+  private case(node: CallExpression, args: BoundExpression[]): BoundExpression {
+    const source = this.source(node.span)
+    if (args.length < 2) return this.fail(errors.caseArguments(source.text, node.span))
+    const branches: { condition: BoundExpression; value: BoundExpression }[] = []
+    let type: DataType = 'null'
+    const values: BoundExpression[] = []
+    for (let i = 0; i + 1 < args.length; i += 2) {
+      const condition = this.boolean(args[i]!, i, node.span)
+      branches.push({ condition, value: args[i + 1]! })
+      values.push(args[i + 1]!)
+    }
+    const otherwise = args.length % 2 === 1 ? args.at(-1)! : null
+    if (otherwise) values.push(otherwise)
+    for (const value of values) {
+      const common = commonType(type, value.dataType)
+      if (common === null || (common !== type && type !== 'null' && !isString(type))) {
+        const index = args.indexOf(value)
+        return this.fail(errors.argumentType(index, source.text, type, value.text, value.dataType, value.span))
+      }
+      type = common
+    }
+    for (const branch of branches) branch.value = coerce(branch.value, type, this.diagnostics)
+    return {
+      type: 'case',
+      branches,
+      otherwise: otherwise && coerce(otherwise, type, this.diagnostics),
+      dataType: type,
+      ...source
+    }
+  }
+
+  private coalesce(node: CallExpression, definition: ScalarFunction, args: BoundExpression[]): BoundExpression {
+    const resolution = definition.resolve(args.map((arg) => this.info(arg)))
+    if ('error' in resolution) return this.fail(errors.message(resolution.error, node.span))
+    const { params, returns } = resolution
+    const coerced = args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics))
+    return { type: 'coalesce', args: coerced, dataType: returns, ...this.source(node.span) }
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Scope: the columns visible at one place of the pipe.
+ *
+ * Behind FROM a scope is open: any field of the data may be named, and naming it makes FROM read it. KEEP and STATS close
+ * it. What was dropped or renamed away stays hidden until it is assigned anew.
+ */
+import type { DataType } from '../data/data-type.ts'
+import type { Field, Schema } from '../data/schema.ts'
+import { type FieldCatalog, METADATA_TYPES } from './catalog.ts'
+
+/** The fields that FROM must read; grows while the rest of the query is analyzed. */
+export class SourceFields {
+  private readonly needed = new Map<string, DataType>()
+  private enumerated = false
+
+  constructor(
+    readonly catalog: FieldCatalog,
+    readonly metadata: readonly string[]
+  ) {}
+
+  /** Type of a field or metadata field, noted as needed; null when it does not exist. Absent fields have type null. */
+  use(name: string): DataType | null {
+    if (METADATA_TYPES.has(name)) return this.metadata.includes(name) ? METADATA_TYPES.get(name)! : null
+    const type = this.catalog.field(name) ?? (this.catalog.strict ? null : 'null')
+    if (type !== null && type !== 'unsupported') this.needed.set(name, type)
+    return type
+  }
+
+  /** Makes FROM read everything there is (`*`, a wildcard, a query without KEEP). */
+  enumerate(): void {
+    if (this.enumerated) return
+    this.enumerated = true
+    for (const { name, type } of this.catalog.allFields()) if (type !== 'unsupported') this.needed.set(name, type)
+  }
+
+  /** FROM's output: fields in the order of their names, then metadata as written. */
+  schema(): Schema {
+    const fields: Field[] = [...this.needed].map(([name, type]) => ({ name, type }))
+    fields.sort((a, b) => (a.name < b.name ? -1 : 1))
+    return [...fields, ...this.metadata.map((name) => ({ name, type: METADATA_TYPES.get(name)! }))]
+  }
+}
+
+export class Scope {
+  private constructor(
+    private readonly source: SourceFields | null,
+    private readonly fields: Field[],
+    private readonly hidden: ReadonlySet<string>
+  ) {}
+
+  /** Behind FROM. */
+  static open(source: SourceFields): Scope {
+    return new Scope(source, [], new Set())
+  }
+
+  /** Exactly these columns. */
+  static closed(fields: Schema): Scope {
+    return new Scope(null, [...fields], new Set())
+  }
+
+  /** Type of a column, or null when there is none of that name. */
+  resolve(name: string): DataType | null {
+    const own = this.fields.find((field) => field.name === name)
+    if (own) return own.type
+    if (this.source && !this.hidden.has(name)) return this.source.use(name)
+    return null
+  }
+
+  /** All columns in order; makes FROM read everything when the scope is open. */
+  all(): Schema {
+    if (!this.source) return this.fields
+    this.source.enumerate()
+    const shadowed = new Set(this.fields.map((field) => field.name))
+    const fromSource = this.source.schema().filter((field) => !this.hidden.has(field.name) && !shadowed.has(field.name))
+    return [...fromSource, ...this.fields]
+  }
+
+  /** Scope with `added` assigned at the end, as EVAL does. */
+  assign(added: Schema): Scope {
+    let fields = this.fields
+    for (const field of added) fields = [...fields.filter((other) => other.name !== field.name), field]
+    return new Scope(this.source, fields, this.hidden)
+  }
+
+  /** Scope without `names`; an open one stays open. */
+  remove(names: Iterable<string>): Scope {
+    const gone = new Set(names)
+    return new Scope(
+      this.source,
+      this.fields.filter((field) => !gone.has(field.name)),
+      new Set([...this.hidden, ...gone])
+    )
+  }
+
+  /** Names to suggest from. */
+  *names(): Iterable<string> {
+    for (const field of this.fields) yield field.name
+    if (this.source) {
+      for (const name of this.source.metadata) yield name
+      for (const name of this.source.catalog.names()) if (!this.hidden.has(name)) yield name
+    }
+  }
+
+  /** Whether unknown names are null (dropped data) rather than errors. */
+  get lenient(): boolean {
+    return this.source !== null && !this.source.catalog.strict
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * STATS: taken apart into EVAL of key expressions, a plain aggregation, EVAL of what is built on aggregates, and the
+ * projection that gives the output its names and order.
+ */
+import { positionAt } from '../base/text-position.ts'
+import type { Field } from '../data/schema.ts'
+import type { AggregateAssignment, Expression, StatsCommand } from '../language/ast.ts'
+import type { BoundAggregate, BoundExpression } from '../plan/expression.ts'
+import type { NamedExpression } from '../plan/logical-plan.ts'
+import { renameColumns } from '../plan/rename-columns.ts'
+import type { Analysis } from './analyzer.ts'
+import * as errors from './errors.ts'
+import { ExpressionAnalyzer } from './expression-analyzer.ts'
+import { Scope } from './scope.ts'
+
+interface Output {
+  name: string
+  from: string
+  span: { start: number; end: number }
+}
+
+/** Analyzes a STATS command into the pending nodes of `analysis`. */
+export function analyzeStats(analysis: Analysis, command: StatsCommand): void {
+  const keys = analyzeKeys(analysis, command)
+  const inner = analysis.scope.assign(keys.evaluated.map(({ name, expression }) => ({ name, type: expression.dataType })))
+  const aggregates: { name: string; call: BoundAggregate }[] = []
+  const built: NamedExpression[] = []
+  const outputs: Output[] = []
+  for (const assignment of command.aggregates) {
+    const expression = bindAggregate(analysis, inner, assignment, keys, aggregates)
+    const name = analysis.nameOf(assignment)
+    if (expression.type === 'column') outputs.push({ name, from: expression.name, span: assignment.span })
+    else {
+      const from = `$$out${built.length}`
+      built.push({ name: from, expression })
+      outputs.push({ name, from, span: assignment.span })
+    }
+  }
+  outputs.push(...keys.outputs)
+  const { span } = command
+  if (keys.evaluated.length > 0) analysis.pending.push({ type: 'eval', fields: keys.evaluated, span })
+  analysis.pending.push({ type: 'aggregate', keys: keys.columns.map(({ name }) => name), aggregates, span })
+  if (built.length > 0) analysis.pending.push({ type: 'eval', fields: built, span })
+  const columns = distinctOutputs(analysis, outputs)
+  analysis.pending.push({ type: 'project', command: 'STATS', columns, span })
+  const types = new Map<string, Field['type']>([
+    ...keys.columns.map(({ name, type }) => [name, type] as const),
+    ...aggregates.map(({ name, call }) => [name, call.dataType] as const),
+    ...built.map(({ name, expression }) => [name, expression.dataType] as const)
+  ])
+  analysis.scope = Scope.closed(columns.map(({ name, from }) => ({ name, type: types.get(from) ?? 'null' })))
+}
+
+interface Keys {
+  /** Key columns of the aggregate node. */
+  columns: Field[]
+  /** Keys that must be computed first. */
+  evaluated: NamedExpression[]
+  outputs: Output[]
+  /** Output names usable beside aggregates, with the column that holds them. */
+  visible: Map<string, string>
+}
+
+function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
+  const keys: Keys = { columns: [], evaluated: [], outputs: [], visible: new Map() }
+  for (const grouping of command.groupings) {
+    const name = analysis.nameOf(grouping)
+    const refuse = (call: BoundAggregate): BoundExpression => {
+      analysis.diagnostics.push(errors.aggregateInGrouping(call.text, call.span))
+      return { type: 'literal', value: null, dataType: 'null', span: call.span, text: call.text }
+    }
+    const bound = new ExpressionAnalyzer(analysis.text, analysis.scope, analysis.diagnostics, refuse).bind(grouping.expression)
+    let column = bound.type === 'column' ? bound.name : ''
+    if (bound.type !== 'column') {
+      column = `$$key${keys.evaluated.length}`
+      keys.evaluated.push({ name: column, expression: bound })
+    }
+    if (!keys.columns.some((key) => key.name === column)) keys.columns.push({ name: column, type: bound.dataType })
+    keys.outputs.push({ name, from: column, span: grouping.span })
+    keys.visible.set(name, column)
+  }
+  return keys
+}
+
+function bindAggregate(
+  analysis: Analysis,
+  scope: Scope,
+  assignment: AggregateAssignment,
+  keys: Keys,
+  aggregates: { name: string; call: BoundAggregate }[]
+): BoundExpression {
+  const filter = assignment.filter && new ExpressionAnalyzer(analysis.text, scope, analysis.diagnostics).condition(assignment.filter)
+  const first = aggregates.length
+  const take = (call: BoundAggregate): BoundExpression => {
+    const name = `$$agg${aggregates.length}`
+    aggregates.push({ name, call: { ...call, filter } })
+    return { type: 'column', name, dataType: call.dataType, span: call.span, text: call.text }
+  }
+  const keyTypes = [...keys.visible].map(([name, from]) => ({ name, type: keys.columns.find((key) => key.name === from)!.type }))
+  const binder = new ExpressionAnalyzer(
+    analysis.text,
+    scope.assign(keyTypes.filter(({ name }) => scope.resolve(name) === null)),
+    analysis.diagnostics,
+    take,
+    new Set(keys.visible.keys())
+  )
+  const bound = renameColumns(binder.bind(assignment.expression), keys.visible)
+  if (aggregates.length === first && !isKeyExpression(assignment.expression, keys)) {
+    analysis.diagnostics.push(errors.noAggregate(bound.text, assignment.expression.span))
+  }
+  return bound
+}
+
+const isKeyExpression = (expression: Expression, keys: Keys) => expression.type === 'column' && keys.visible.has(expression.name)
+
+/** Of outputs that share a name the last stays; the answer warns about the others. */
+function distinctOutputs(analysis: Analysis, outputs: readonly Output[]): { name: string; from: string }[] {
+  const kept: Output[] = []
+  for (const [index, output] of outputs.entries()) {
+    const later = outputs.findLast((other) => other.name === output.name)!
+    if (later === output) kept.push(output)
+    else if (index < outputs.indexOf(later)) {
+      const { line, column } = positionAt(analysis.text, later.span.start)
+      const at = positionAt(analysis.text, output.span.start)
+      analysis.warnings.push(`Line ${at.line}:${at.column}: ${errors.shadowedField(output.name, line, column)}`)
+    }
+  }
+  return kept.map(({ name, from }) => ({ name, from }))
+}

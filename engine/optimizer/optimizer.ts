@@ -1,0 +1,14 @@
+/** Optimizer: logical plan -> equivalent logical plan that reads and does less. Each rule is a pure function in its own file. */
+import type { LogicalPlan } from '../plan/logical-plan.ts'
+import { pruneColumns } from './rules/prune-columns.ts'
+import { pushFilterDown } from './rules/push-filter-down.ts'
+import { splitFilters } from './rules/split-filters.ts'
+
+export type Rule = (plan: LogicalPlan) => LogicalPlan
+
+const RULES: readonly Rule[] = [splitFilters, pushFilterDown, pruneColumns]
+
+/** Applies the rules in order; each leaves a plan that answers the same. */
+export function optimizePlan(plan: LogicalPlan): LogicalPlan {
+  return RULES.reduce((current, rule) => rule(current), plan)
+}

@@ -1,0 +1,68 @@
+/** Drops what nobody reads: columns of FROM, of projections, assignments of EVAL and aggregates. */
+import { columnsOf } from '../../plan/expression.ts'
+import { type LogicalPlan, type PlanNode, resultSchema } from '../../plan/logical-plan.ts'
+
+export function pruneColumns(plan: LogicalPlan): LogicalPlan {
+  const nodes: PlanNode[] = []
+  let needed = new Set(resultSchema(plan).map(({ name }) => name))
+  for (const node of [...plan.nodes].reverse()) {
+    const { kept, reads } = prune(node, needed)
+    if (kept) nodes.push(kept)
+    needed = reads
+  }
+  return { nodes: nodes.reverse() }
+}
+
+interface Pruned {
+  /** Null when the node has become empty. */
+  kept: PlanNode | null
+  /** Columns its input must have. */
+  reads: Set<string>
+}
+
+function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
+  switch (node.type) {
+    case 'from':
+      return { kept: { ...node, schema: node.schema.filter(({ name }) => needed.has(name)) }, reads: new Set() }
+    case 'row':
+      return { kept: node, reads: new Set() }
+    case 'filter':
+      return { kept: node, reads: columnsOf(node.condition, new Set(needed)) }
+    case 'sort': {
+      const reads = new Set(needed)
+      for (const key of node.keys) columnsOf(key.expression, reads)
+      return { kept: node, reads }
+    }
+    case 'limit':
+      return { kept: node, reads: new Set(needed) }
+    case 'mv-expand':
+      return { kept: node, reads: new Set([...needed, node.column]) }
+    case 'project': {
+      const columns = node.columns.filter(({ name }) => needed.has(name))
+      return { kept: { ...node, columns }, reads: new Set(columns.map(({ from }) => from)) }
+    }
+    case 'aggregate': {
+      const aggregates = node.aggregates.filter(({ name }) => needed.has(name))
+      const reads = new Set(node.keys)
+      for (const { call } of aggregates) {
+        for (const arg of call.args) columnsOf(arg, reads)
+        if (call.filter) columnsOf(call.filter, reads)
+      }
+      return { kept: { ...node, aggregates }, reads }
+    }
+    case 'eval':
+      return pruneEval(node, needed)
+  }
+}
+
+function pruneEval(node: Extract<PlanNode, { type: 'eval' }>, needed: ReadonlySet<string>): Pruned {
+  const reads = new Set(needed)
+  const fields = []
+  for (const field of [...node.fields].reverse()) {
+    if (!reads.has(field.name)) continue
+    reads.delete(field.name)
+    columnsOf(field.expression, reads)
+    fields.push(field)
+  }
+  return { kept: fields.length > 0 ? { ...node, fields: fields.reverse() } : null, reads }
+}

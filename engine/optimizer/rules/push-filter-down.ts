@@ -1,0 +1,51 @@
+/**
+ * Moves a filter before the nodes that do not decide its columns: EVAL of other columns, MV_EXPAND of another column,
+ * SORT, and projections (reading the column by its older name). Never before LIMIT, STATS or FROM.
+ */
+import { type BoundExpression, columnsOf } from '../../plan/expression.ts'
+import type { FilterNode, LogicalPlan, PlanNode } from '../../plan/logical-plan.ts'
+import { renameColumns } from '../../plan/rename-columns.ts'
+
+export function pushFilterDown(plan: LogicalPlan): LogicalPlan {
+  const nodes: PlanNode[] = []
+  for (const node of plan.nodes) {
+    if (node.type === 'filter') insertFilter(nodes, node)
+    else nodes.push(node)
+  }
+  return { nodes }
+}
+
+function insertFilter(nodes: PlanNode[], filter: FilterNode): void {
+  let condition = filter.condition
+  let at = nodes.length
+  while (at > 0) {
+    const moved = beforeNode(nodes[at - 1]!, condition)
+    if (moved === null) break
+    condition = moved
+    at--
+  }
+  nodes.splice(at, 0, { ...filter, condition })
+}
+
+/** The condition as it reads before `node`, or null when it cannot move there. */
+function beforeNode(node: PlanNode, condition: BoundExpression): BoundExpression | null {
+  const columns = columnsOf(condition)
+  switch (node.type) {
+    case 'eval':
+      return node.fields.some(({ name }) => columns.has(name)) ? null : condition
+    case 'mv-expand':
+      return columns.has(node.column) ? null : condition
+    case 'project': {
+      const origin = new Map(node.columns.map(({ name, from }) => [name, from]))
+      return renameColumns(condition, origin)
+    }
+    case 'sort':
+      return condition
+    case 'from':
+    case 'row':
+    case 'filter':
+    case 'aggregate':
+    case 'limit':
+      return null
+  }
+}

@@ -1,0 +1,34 @@
+/** explain(): a plan as text, one line a node, for people and for tests of the optimizer. */
+import type { LogicalPlan, PlanNode } from './logical-plan.ts'
+
+/** One line a node, first to last. */
+export function explain(plan: LogicalPlan): string {
+  return plan.nodes.map(explainNode).join('\n')
+}
+
+function explainNode(node: PlanNode): string {
+  switch (node.type) {
+    case 'from':
+      return `From [${node.patterns.join(', ')}] columns=[${node.schema.map((field) => `${field.name}:${field.type}`).join(', ')}]`
+    case 'row':
+      return `Row [${named(node.fields)}]`
+    case 'filter':
+      return `Filter [${node.condition.text}]`
+    case 'eval':
+      return `Eval [${named(node.fields)}]`
+    case 'project':
+      return `Project (${node.command}) [${node.columns.map(({ name, from }) => (name === from ? name : `${from} AS ${name}`)).join(', ')}]`
+    case 'mv-expand':
+      return `MvExpand [${node.column}]`
+    case 'aggregate':
+      return `Aggregate [${node.aggregates.map(({ name, call }) => `${name} = ${call.text}`).join(', ')}] by [${node.keys.join(', ')}]`
+    case 'sort':
+      return `Sort [${node.keys.map((key) => `${key.expression.text} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`).join(', ')}]`
+    case 'limit':
+      return `Limit [${node.count}]${node.implicit ? ' implicit' : ''}`
+  }
+}
+
+function named(fields: readonly { name: string; expression: { text: string } }[]): string {
+  return fields.map(({ name, expression }) => `${name} = ${expression.text}`).join(', ')
+}

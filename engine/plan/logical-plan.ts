@@ -1,0 +1,133 @@
+/**
+ * Logical plan: a pipe of nodes, first to last. ES|QL without joins is linear, so the plan is a list, and each node's
+ * output schema follows from its input's.
+ *
+ * STATS with expressions over aggregates is already taken apart here: EVAL of the keys, an aggregate node with plain
+ * calls, EVAL of what is built on them, and a projection. Names beginning with `$$` are ours and never reach a result.
+ */
+import type { Span } from '../base/span.ts'
+import { type Schema, fieldIndex } from '../data/schema.ts'
+import type { BoundAggregate, BoundExpression } from './expression.ts'
+
+export type PlanNode =
+  | FromNode
+  | RowNode
+  | FilterNode
+  | EvalNode
+  | ProjectNode
+  | MvExpandNode
+  | AggregateNode
+  | SortNode
+  | LimitNode
+
+export interface FromNode {
+  type: 'from'
+  patterns: string[]
+  /** Columns the rest of the plan needs, metadata included. */
+  schema: Schema
+  span: Span
+}
+export interface RowNode {
+  type: 'row'
+  fields: NamedExpression[]
+  span: Span
+}
+export interface FilterNode {
+  type: 'filter'
+  condition: BoundExpression
+  span: Span
+}
+export interface EvalNode {
+  type: 'eval'
+  fields: NamedExpression[]
+  span: Span
+}
+export interface NamedExpression {
+  name: string
+  expression: BoundExpression
+}
+/** KEEP, DROP, RENAME and the tail of STATS: the output columns and the input column each comes from. */
+export interface ProjectNode {
+  type: 'project'
+  command: 'KEEP' | 'DROP' | 'RENAME' | 'STATS'
+  columns: { name: string; from: string }[]
+  span: Span
+}
+export interface MvExpandNode {
+  type: 'mv-expand'
+  column: string
+  span: Span
+}
+export interface AggregateNode {
+  type: 'aggregate'
+  /** Input columns that form the key, in output order behind the aggregates. */
+  keys: string[]
+  aggregates: { name: string; call: BoundAggregate }[]
+  span: Span
+}
+export interface SortNode {
+  type: 'sort'
+  keys: { expression: BoundExpression; descending: boolean; nullsFirst: boolean }[]
+  span: Span
+}
+export interface LimitNode {
+  type: 'limit'
+  count: number
+  /** Added by us because the query has none. */
+  implicit: boolean
+  span: Span
+}
+
+export interface LogicalPlan {
+  nodes: PlanNode[]
+}
+
+/** Output schema of a node from its input's. */
+export function outputSchema(node: PlanNode, input: Schema): Schema {
+  switch (node.type) {
+    case 'from':
+      return node.schema
+    case 'row':
+      return withFields([], node.fields)
+    case 'eval':
+      return withFields(input, node.fields)
+    case 'project':
+      return node.columns.map(({ name, from }) => ({ name, type: input[fieldIndex(input, from)]!.type }))
+    case 'aggregate':
+      return [
+        ...node.aggregates.map(({ name, call }) => ({ name, type: call.dataType })),
+        ...node.keys.map((name) => ({ name, type: input[fieldIndex(input, name)]!.type }))
+      ]
+    case 'filter':
+    case 'mv-expand':
+    case 'sort':
+    case 'limit':
+      return input
+  }
+}
+
+/** EVAL's rule: an assigned column goes to the end, an earlier one of that name disappears. */
+function withFields(input: Schema, fields: readonly NamedExpression[]): Schema {
+  let schema = [...input]
+  for (const { name, expression } of fields) {
+    schema = schema.filter((field) => field.name !== name)
+    schema.push({ name, type: expression.dataType })
+  }
+  return schema
+}
+
+/** Schemas behind every node: entry i is the output of node i. */
+export function schemasOf(plan: LogicalPlan): Schema[] {
+  const schemas: Schema[] = []
+  let current: Schema = []
+  for (const node of plan.nodes) {
+    current = outputSchema(node, current)
+    schemas.push(current)
+  }
+  return schemas
+}
+
+/** Schema of the plan's result. */
+export function resultSchema(plan: LogicalPlan): Schema {
+  return schemasOf(plan).at(-1) ?? []
+}
