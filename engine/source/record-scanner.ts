@@ -10,6 +10,7 @@ import type { SkippedInput } from './scan-request.ts'
 export interface ScanPlan {
   /** Dotted paths, matched nested (`{"a":{"b":1}}`), dotted (`{"a.b":1}`) and mixed, through arrays of objects. */
   fields: readonly ScanPlanField[]
+  /** `single` counts distinct texts: `["a","a"]` is one value, as in doc values (the source checks again where that is not meant). */
   required: readonly { field: number; automaton: Dfa; quantifier: 'single' | 'any' }[]
   shape: DocumentShape
 }
