@@ -58,6 +58,8 @@ export interface Assignment {
   type: 'assignment'
   name: ColumnExpression | null
   expression: Expression
+  /** Source text of an unnamed expression as written, parentheses and white space kept; null when named. */
+  text: string | null
   span: Span
 }
 export interface StatsCommand {
@@ -73,6 +75,8 @@ export interface AggregateAssignment {
   expression: Expression
   /** `agg WHERE condition` */
   filter: Expression | null
+  /** Source text of an unnamed aggregate, its WHERE included: Elasticsearch names the column by it; null when named. */
+  text: string | null
   span: Span
 }
 export interface KeepCommand {
@@ -230,7 +234,7 @@ export interface ListLiteral {
   items: Expression[]
   span: Span
 }
-/** `?`, `?1`, `?name`. */
+/** `?`, `?1`, `?name`; of `??name` the name is `?name`. */
 export interface ParameterExpression {
   type: 'parameter'
   name: string

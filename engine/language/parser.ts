@@ -1,0 +1,92 @@
+/**
+ * Parser: the text of a query to its tree.
+ *
+ * In:   query text. Out: the tree, or null with at least one error; several errors at once.
+ * Holds: after a failure parsing goes on behind the next pipe, so one slip is one diagnostic and the commands behind it are
+ *   still checked. No input throws, and nesting is bounded (see expression-parser.ts). `SET x = y;` before the query is kept
+ *   as an OtherCommand in front, for the verifier to refuse by name.
+ */
+import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Command, Expression, QueryNode } from './ast.ts'
+import { parseCommand } from './command-parser.ts'
+import { PROCESSING_COMMANDS, SOURCE_COMMANDS } from './commands.ts'
+import { MAX_STATEMENT_LENGTH, statementTooLarge, syntaxError } from './errors.ts'
+import { parseExpression as parseExpressionAt } from './expression-parser.ts'
+import { tokenize } from './lexer.ts'
+import { SyntaxFailure, TokenCursor } from './token-cursor.ts'
+
+export interface ParseResult {
+  /** Null when there is an error. */
+  query: QueryNode | null
+  /** In the order of the text. */
+  diagnostics: Diagnostic[]
+}
+
+/** Parses a whole query. */
+export function parseQuery(text: string): ParseResult {
+  const whole = { start: 0, end: text.length }
+  if (text.length > MAX_STATEMENT_LENGTH) {
+    return { query: null, diagnostics: [syntaxError(statementTooLarge(text.length), whole, 'statement-too-large')] }
+  }
+  const { tokens, diagnostics } = tokenize(text)
+  const cursor = new TokenCursor(text, tokens)
+  const commands: Command[] = []
+  attempt(cursor, diagnostics, () => parseSettings(cursor, commands))
+  let words = SOURCE_COMMANDS
+  do {
+    attempt(cursor, diagnostics, () => {
+      commands.push(parseCommandIn(cursor, words))
+      expectCommandEnd(cursor)
+    })
+    words = PROCESSING_COMMANDS
+  } while (cursor.accept('|'))
+  const span = cursor.spanFrom(commands[0]?.span.start ?? 0)
+  const query: QueryNode | null = diagnostics.length > 0 ? null : { type: 'query', commands, span }
+  return { query, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }
+}
+
+/** Parses one expression that is the whole text, as in `WHERE <text>`. */
+export function parseExpression(text: string): { expression: Expression | null; diagnostics: Diagnostic[] } {
+  const prefix = 'WHERE '
+  const { tokens, diagnostics } = tokenize(prefix + text)
+  const cursor = new TokenCursor(prefix + text, tokens)
+  let expression: Expression | null = null
+  attempt(cursor, diagnostics, () => {
+    cursor.advance()
+    expression = parseExpressionAt(cursor)
+    if (!cursor.at('<EOF>')) cursor.fail()
+  })
+  return { expression: diagnostics.length > 0 ? null : expression, diagnostics }
+}
+
+/** Runs `parse`; a failure becomes a diagnostic and the cursor moves to the end of the command. */
+function attempt(cursor: TokenCursor, diagnostics: Diagnostic[], parse: () => void): void {
+  cursor.beginCommand()
+  try {
+    parse()
+  } catch (failure) {
+    if (!(failure instanceof SyntaxFailure)) throw failure
+    if (failure.diagnostic !== null) diagnostics.push(failure.diagnostic)
+    cursor.skipCommand()
+  }
+}
+
+function parseSettings(cursor: TokenCursor, commands: Command[]): void {
+  while (cursor.at('set')) {
+    commands.push(parseCommand(cursor))
+    cursor.expect(';')
+    cursor.beginCommand()
+  }
+}
+
+function parseCommandIn(cursor: TokenCursor, words: readonly string[]): Command {
+  if (!words.includes(cursor.current.word)) {
+    cursor.note(words)
+    cursor.fail()
+  }
+  return parseCommand(cursor)
+}
+
+function expectCommandEnd(cursor: TokenCursor): void {
+  if (!cursor.at('<EOF>') && !cursor.at('|')) cursor.fail()
+}
