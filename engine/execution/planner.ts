@@ -1,0 +1,91 @@
+/**
+ * Planner: lowers plan nodes to a chain of operators, last to first, so that each knows its successor.
+ */
+import { assertNever } from '../base/assert.ts'
+import { fieldIndex, type Schema } from '../data/schema.ts'
+import { outputSchema, type PlanNode } from '../plan/logical-plan.ts'
+import type { EvaluationContext } from './evaluator.ts'
+import type { Operator } from './operator.ts'
+import { EvalOperator } from './operators/eval.ts'
+import { FilterOperator } from './operators/filter.ts'
+import { HashAggregateOperator } from './operators/hash-aggregate.ts'
+import { LimitOperator } from './operators/limit.ts'
+import { MvExpandOperator } from './operators/mv-expand.ts'
+import { ProjectOperator } from './operators/project.ts'
+import { RowCounter, type StageCount } from './operators/row-counter.ts'
+import { SortOperator } from './operators/sort.ts'
+
+/** Operators for `nodes` over input of `schema`, ending in `sink`. Rows that leave each node are counted in `stages`. */
+export function lowerNodes(
+  nodes: readonly PlanNode[],
+  schema: Schema,
+  context: EvaluationContext,
+  sink: Operator,
+  stages: StageCount[]
+): Operator {
+  const inputs: Schema[] = []
+  let current = schema
+  for (const node of nodes) {
+    inputs.push(current)
+    current = outputSchema(node, current)
+  }
+  const counts = nodes.map((node): StageCount => ({ label: stageLabel(node), rows: 0 }))
+  stages.push(...counts)
+  let next = sink
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    next = lowerNode(nodes, i, inputs[i]!, context, new RowCounter(counts[i]!, next))
+  }
+  return next
+}
+
+function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, context: EvaluationContext, next: Operator): Operator {
+  const node = nodes[at]!
+  switch (node.type) {
+    case 'from':
+      return next
+    case 'row':
+      return new EvalOperator(node.fields, [], context, next)
+    case 'filter':
+      return new FilterOperator(node.condition, input, context, next)
+    case 'eval':
+      return new EvalOperator(node.fields, input, context, next)
+    case 'project':
+      return new ProjectOperator(node.columns, input, next)
+    case 'mv-expand':
+      return new MvExpandOperator(fieldIndex(input, node.column), next)
+    case 'aggregate':
+      return new HashAggregateOperator(node, input, context, next)
+    case 'sort':
+      return new SortOperator(node.keys, input, context, limitBehind(nodes, at), next)
+    case 'limit':
+      return new LimitOperator(node.count, next)
+    default:
+      return assertNever(node)
+  }
+}
+
+/** Rows a SORT is asked for: the LIMIT behind it with nothing between that changes the number of rows. */
+function limitBehind(nodes: readonly PlanNode[], sortAt: number): number | null {
+  for (let i = sortAt + 1; i < nodes.length; i++) {
+    const node = nodes[i]!
+    if (node.type === 'limit') return node.count
+    if (node.type !== 'eval' && node.type !== 'project') return null
+  }
+  return null
+}
+
+const LABELS: Record<Exclude<PlanNode['type'], 'project'>, string> = {
+  from: 'FROM',
+  row: 'ROW',
+  filter: 'WHERE',
+  eval: 'EVAL',
+  'mv-expand': 'MV_EXPAND',
+  aggregate: 'STATS',
+  sort: 'SORT',
+  limit: 'LIMIT'
+}
+
+/** The command a node came from, as the analyst wrote it. */
+export function stageLabel(node: PlanNode): string {
+  return node.type === 'project' ? node.command : LABELS[node.type]
+}
