@@ -12,4 +12,53 @@ export interface Kernels {
   /** A zeroed block with a lifetime of its own, outside the arena; `releaseBlock(0)` is allowed. */
   allocateBlock(byteLength: number): number
   releaseBlock(block: number): void
+
+  /**
+   * Runs a Dfa (laid by engine/data/automaton-memory.ts) over `count` byte strings given by u32 arrays of addresses and
+   * lengths; `verdicts[i]` becomes 1 where it accepts, else 0.
+   */
+  matchDfa(dfa: number, pointers: number, lengths: number, count: number, verdicts: number): void
+
+  /** A table that numbers keys of `wordsPerKey` u32 in order of first appearance. `seed`: random, against made-up collisions. */
+  groupTableCreate(wordsPerKey: number, seed: number): number
+  /** Writes the group (u32) of each of the `rowCount` keys to `groups`; both 4-byte aligned. May grow the memory. */
+  groupTableInsert(table: number, keys: number, rowCount: number, groups: number): void
+  groupTableCount(table: number): number
+  /** Address of the keys of all groups, in order of their numbers; good until the next insert. */
+  groupTableKeys(table: number): number
+  groupTableClose(table: number): void
+
+  /** Three-valued logic on `count` rows: values and nulls are one byte a row, 0 or 1. The value of an unknown result is 0. */
+  kleeneAnd(
+    aValues: number,
+    aNulls: number,
+    bValues: number,
+    bNulls: number,
+    count: number,
+    outValues: number,
+    outNulls: number
+  ): void
+  kleeneOr(
+    aValues: number,
+    aNulls: number,
+    bValues: number,
+    bNulls: number,
+    count: number,
+    outValues: number,
+    outNulls: number
+  ): void
+  kleeneNot(values: number, nulls: number, count: number, outValues: number, outNulls: number): void
+
+  /** Bitmaps of `count` rows, `(count + 15) / 16 * 2` bytes, bit i of byte i / 8; bits behind the last row are 0. */
+  selectTrue(values: number, nulls: number, count: number, bitmap: number): void
+  bitmapAnd(a: number, b: number, count: number, out: number): void
+  bitmapCount(bitmap: number, count: number): number
+  /** Writes the numbers of the set rows (u32) to `rows` and answers how many. */
+  bitmapToRows(bitmap: number, count: number, rows: number): number
+
+  /**
+   * Parses `count` texts (u32 addresses and lengths) as ISO-8601 dates to i64 millis and i64 nanos; `flags[i]`: bit 0 millis
+   * are set, bit 1 nanos are set. 0 is "not known here": the host tries engine/data/iso-date.ts on those.
+   */
+  parseIsoDates(pointers: number, lengths: number, count: number, millis: number, nanos: number, flags: number): void
 }

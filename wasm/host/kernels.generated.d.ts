@@ -34,6 +34,119 @@ declare namespace __AdaptedExports {
    * @param block `usize`
    */
   export function releaseBlock(block: number): void;
+  /**
+   * wasm/assembly/kernels/match-dfa/matchDfa
+   * @param dfa `usize`
+   * @param pointers `usize`
+   * @param lengths `usize`
+   * @param count `u32`
+   * @param verdicts `usize`
+   */
+  export function matchDfa(dfa: number, pointers: number, lengths: number, count: number, verdicts: number): void;
+  /**
+   * wasm/assembly/kernels/group-table/groupTableClose
+   * @param address `usize`
+   */
+  export function groupTableClose(address: number): void;
+  /**
+   * wasm/assembly/kernels/group-table/groupTableCount
+   * @param address `usize`
+   * @returns `u32`
+   */
+  export function groupTableCount(address: number): number;
+  /**
+   * wasm/assembly/kernels/group-table/groupTableCreate
+   * @param wordsPerKey `u32`
+   * @param seed `u32`
+   * @returns `usize`
+   */
+  export function groupTableCreate(wordsPerKey: number, seed: number): number;
+  /**
+   * wasm/assembly/kernels/group-table/groupTableInsert
+   * @param address `usize`
+   * @param keys `usize`
+   * @param rowCount `u32`
+   * @param groups `usize`
+   */
+  export function groupTableInsert(address: number, keys: number, rowCount: number, groups: number): void;
+  /**
+   * wasm/assembly/kernels/group-table/groupTableKeys
+   * @param address `usize`
+   * @returns `usize`
+   */
+  export function groupTableKeys(address: number): number;
+  /**
+   * wasm/assembly/kernels/kleene/kleeneAnd
+   * @param aValues `usize`
+   * @param aNulls `usize`
+   * @param bValues `usize`
+   * @param bNulls `usize`
+   * @param count `usize`
+   * @param outValues `usize`
+   * @param outNulls `usize`
+   */
+  export function kleeneAnd(aValues: number, aNulls: number, bValues: number, bNulls: number, count: number, outValues: number, outNulls: number): void;
+  /**
+   * wasm/assembly/kernels/kleene/kleeneNot
+   * @param values `usize`
+   * @param nulls `usize`
+   * @param count `usize`
+   * @param outValues `usize`
+   * @param outNulls `usize`
+   */
+  export function kleeneNot(values: number, nulls: number, count: number, outValues: number, outNulls: number): void;
+  /**
+   * wasm/assembly/kernels/kleene/kleeneOr
+   * @param aValues `usize`
+   * @param aNulls `usize`
+   * @param bValues `usize`
+   * @param bNulls `usize`
+   * @param count `usize`
+   * @param outValues `usize`
+   * @param outNulls `usize`
+   */
+  export function kleeneOr(aValues: number, aNulls: number, bValues: number, bNulls: number, count: number, outValues: number, outNulls: number): void;
+  /**
+   * wasm/assembly/kernels/selection/bitmapAnd
+   * @param a `usize`
+   * @param b `usize`
+   * @param count `usize`
+   * @param out `usize`
+   */
+  export function bitmapAnd(a: number, b: number, count: number, out: number): void;
+  /**
+   * wasm/assembly/kernels/selection/bitmapCount
+   * @param bitmap `usize`
+   * @param count `usize`
+   * @returns `u32`
+   */
+  export function bitmapCount(bitmap: number, count: number): number;
+  /**
+   * wasm/assembly/kernels/selection/bitmapToRows
+   * @param bitmap `usize`
+   * @param count `usize`
+   * @param rows `usize`
+   * @returns `u32`
+   */
+  export function bitmapToRows(bitmap: number, count: number, rows: number): number;
+  /**
+   * wasm/assembly/kernels/selection/selectTrue
+   * @param values `usize`
+   * @param nulls `usize`
+   * @param count `usize`
+   * @param bitmap `usize`
+   */
+  export function selectTrue(values: number, nulls: number, count: number, bitmap: number): void;
+  /**
+   * wasm/assembly/kernels/parse-iso-date/parseIsoDates
+   * @param pointers `usize`
+   * @param lengths `usize`
+   * @param count `u32`
+   * @param millis `usize`
+   * @param nanos `usize`
+   * @param flags `usize`
+   */
+  export function parseIsoDates(pointers: number, lengths: number, count: number, millis: number, nanos: number, flags: number): void;
 }
 /** Instantiates the compiled WebAssembly module with the given imports. */
 export declare function instantiate(module: WebAssembly.Module, imports: {
