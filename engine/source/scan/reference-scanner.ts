@@ -4,7 +4,7 @@
  *
  * Differs from the kernel in one thing: it checks the whole grammar of every record, not only of the fields walked.
  */
-import type { Dfa } from '../../data/automaton.ts'
+import { matchText } from '../../data/automaton.ts'
 import { BATCH_ROWS } from '../../data/batch.ts'
 import { decodeText, isJsonSpace, type PathNode, PathTree, type ScalarVisitor, SkipReason, walkRecord } from '../flatten.ts'
 import {
@@ -30,13 +30,6 @@ const LINE_FEED = 0x0a
 /** A scanner for one input and plan. */
 export function createReferenceScanner(plan: ScanPlan, options: ReferenceScannerOptions = {}): RecordScanner {
   return new ReferenceScanner(plan, options.batchRows ?? BATCH_ROWS, options.dictionaryEntries ?? 1 << 16)
-}
-
-/** True when the automaton accepts the bytes. */
-export function runDfa(dfa: Dfa, bytes: Uint8Array): boolean {
-  let state = 0
-  for (const byte of bytes) state = dfa.next[state * dfa.classCount + dfa.classOf[byte]!]!
-  return dfa.accepting[state] === 1
 }
 
 class EpochDictionary implements ScanDictionary {
@@ -99,7 +92,6 @@ class ReferenceScanner implements RecordScanner, ScalarVisitor {
   private rows = noRows()
   private skips: SkippedInput[] = []
   private current: { bytes: Uint8Array } = { bytes: new Uint8Array(0) }
-  private readonly encoder = new TextEncoder()
 
   // Lines mode: bytes [read, filled) of `buffer` are not read yet; `base` is the stream offset of buffer[0].
   private buffer = new Uint8Array(1 << 16)
@@ -264,7 +256,7 @@ class ReferenceScanner implements RecordScanner, ScalarVisitor {
         this.multiValueDrops[index]!++
         return false
       }
-      if (!texts.some((text) => runDfa(conjunct.automaton, this.encoder.encode(text)))) return false
+      if (!texts.some((text) => matchText(conjunct.automaton, text))) return false
     }
     return true
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Dfa } from '../../../../engine/data/automaton.ts'
+import { compileOneOf } from '../../../../engine/data/automaton.ts'
 import { createReferenceScanner, type ReferenceScannerOptions } from '../../../../engine/source/scan/reference-scanner.ts'
 import type { RecordScanner, ScannedRows, ScanPlan } from '../../../../engine/source/record-scanner.ts'
 
@@ -7,24 +7,6 @@ const encoder = new TextEncoder()
 
 function plan(fields: string[], extra: Partial<ScanPlan> = {}): ScanPlan {
   return { fields: fields.map((path) => ({ path, root: path.startsWith('_') })), required: [], shape: 'plain', ...extra }
-}
-
-/** Accepts exactly `word`. */
-function exact(word: string): Dfa {
-  const bytes = encoder.encode(word)
-  const dead = bytes.length + 1
-  const next = new Uint16Array((bytes.length + 2) * 256).fill(dead)
-  bytes.forEach((byte, i) => (next[i * 256 + byte] = i + 1))
-  const accepting = new Uint8Array(bytes.length + 2)
-  accepting[bytes.length] = 1
-  return {
-    stateCount: bytes.length + 2,
-    classCount: 256,
-    classOf: Uint8Array.from({ length: 256 }, (_, i) => i),
-    next,
-    accepting,
-    sink: new Uint8Array(bytes.length + 2)
-  }
 }
 
 function drain(scanner: RecordScanner, into: string[]): void {
@@ -80,10 +62,14 @@ describe('reference scanner', () => {
 
   it('drops rows by required conjuncts and counts multi-values', () => {
     const text = '{"a":"x"}\n{"a":["x","y"]}\n{"a":["x","x"]}\n{}\n{"a":"y"}\n'
-    const single = scanLines(text, plan(['a'], { required: [{ field: 0, automaton: exact('x'), quantifier: 'single' }] }), 64)
+    const single = scanLines(
+      text,
+      plan(['a'], { required: [{ field: 0, automaton: compileOneOf(['x']), quantifier: 'single' }] }),
+      64
+    )
     expect(single.rows.map((row) => row[0])).toEqual(['1', '3'])
     expect(single.drops).toEqual([1])
-    const any = scanLines(text, plan(['a'], { required: [{ field: 0, automaton: exact('x'), quantifier: 'any' }] }), 64)
+    const any = scanLines(text, plan(['a'], { required: [{ field: 0, automaton: compileOneOf(['x']), quantifier: 'any' }] }), 64)
     expect(any.rows.map((row) => row[0])).toEqual(['1', '2', '3'])
     expect(any.events).toBe(5)
   })
