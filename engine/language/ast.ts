@@ -163,12 +163,12 @@ export interface CompletionCommand {
   options: MapExpression | null
   span: Span
 }
-/** A command of the language that parses but has no node of its own here (FORK, SAMPLE, CHANGE_POINT, SHOW, TS ...). */
+/** A command of the language that parses but has no node of its own here (FORK, SAMPLE, SHOW, TS, SET, LIMIT with BY ...). */
 export interface OtherCommand {
   type: 'other'
-  /** Upper case: `FORK`. */
+  /** Upper case: `FORK`; `LIMIT BY` for `LIMIT n BY keys`, whose body is `n BY keys`. */
   keyword: string
-  /** The text behind the keyword. */
+  /** The text behind the first word, as written. */
   body: string
   span: Span
 }

@@ -12,6 +12,7 @@ import type {
   FromCommand,
   LookupJoinCommand,
   NamePattern,
+  OtherCommand,
   RenameCommand,
   SortKey
 } from './ast.ts'
@@ -141,8 +142,15 @@ function parseNullsOrder(cursor: TokenCursor): 'first' | 'last' {
 
 function parseLimit(cursor: TokenCursor, word: Token): Command {
   const count = parseConstant(cursor)
-  if (cursor.current.word === 'by') cursor.failUnsupported('LIMIT with BY', cursor.current.span)
+  if (cursor.accept('by')) return parseLimitBy(cursor, word)
   return { type: 'limit', count, span: cursor.spanFrom(word.span.start) }
+}
+
+/** `LIMIT n BY keys` is checked and kept as text: it is another command than LIMIT, and must not pass for one. */
+function parseLimitBy(cursor: TokenCursor, word: Token): OtherCommand {
+  parseSeveral(cursor, parseExpression)
+  const body = cursor.spanFrom(word.span.end)
+  return { type: 'other', keyword: 'LIMIT BY', body: textOf(cursor, body).trim(), span: cursor.spanFrom(word.span.start) }
 }
 
 // ---- text ----
@@ -172,6 +180,17 @@ function parseCompletion(cursor: TokenCursor, word: Token): CompletionCommand {
 
 // ---- everything else ----
 
+/** `SET name = value`; the `;` behind it is the caller's. */
+function parseSet(cursor: TokenCursor, word: Token): OtherCommand {
+  const start = cursor.start()
+  parseIdentifier(cursor)
+  cursor.expect('=')
+  if (cursor.at('{')) parseMap(cursor)
+  else parseConstant(cursor)
+  const body = textOf(cursor, cursor.spanFrom(start))
+  return { type: 'other', keyword: 'SET', body, span: cursor.spanFrom(word.span.start) }
+}
+
 const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['[', ']'],
@@ -190,8 +209,7 @@ function parseOther(cursor: TokenCursor, word: Token): Command {
     )
   for (;;) {
     const { current } = cursor
-    if (current.kind === 'end' || (current.kind === 'pipe' && !current.nested) || (current.word === ';' && open.length === 0))
-      break
+    if (current.kind === 'end' || (current.kind === 'pipe' && !current.nested)) break
     if (current.broken) fail()
     const closer = CLOSERS.get(current.word)
     if (closer !== undefined) open.push(closer)
@@ -219,6 +237,7 @@ function textOf(cursor: TokenCursor, span: { start: number; end: number }): stri
 const spanOf = (cursor: TokenCursor, word: Token) => cursor.spanFrom(word.span.start)
 
 const COMMAND_PARSERS: ReadonlyMap<string, CommandParser> = new Map<string, CommandParser>([
+  ['set', parseSet],
   ['from', parseFrom],
   ['row', (cursor, word) => ({ type: 'row', fields: parseSeveral(cursor, parseAssignment), span: spanOf(cursor, word) })],
   ['where', (cursor, word) => ({ type: 'where', condition: parseExpression(cursor), span: spanOf(cursor, word) })],

@@ -7,8 +7,8 @@ import type { Span } from '../base/span.ts'
 
 /** Elasticsearch's own limit, in characters. */
 export const MAX_STATEMENT_LENGTH = 1_000_000
-/** Deepest nesting of an expression; it bounds the recursion of the parser and of every later stage. */
-export const MAX_EXPRESSION_DEPTH = 500
+/** Deepest nesting of an expression, as in Elasticsearch; it bounds the recursion of the parser and of every later stage. */
+export const MAX_EXPRESSION_DEPTH = 400
 
 /** An error that forbids running the query. */
 export function syntaxError(message: string, span: Span, code = 'syntax'): Diagnostic {
@@ -64,7 +64,11 @@ export function statementTooLarge(length: number): string {
 }
 
 export function expressionTooDeep(): string {
-  return `ESQL statement is too large, expressions nest deeper than ${MAX_EXPRESSION_DEPTH} levels`
+  return `ESQL statement exceeded the maximum expression depth allowed (${MAX_EXPRESSION_DEPTH})`
+}
+
+export function unexpectedUnit(unit: string, suggestion: string | null): string {
+  return `Unexpected temporal unit: ${quote(unit)}${didYouMean(suggestion)}`
 }
 
 export function emptyStats(command: string): string {
@@ -77,7 +81,7 @@ export function unsupportedSyntax(what: string): string {
 }
 
 function expectedSet(expected: readonly string[]): string {
-  const names = [...new Set(expected)].map((name) => (/^[A-Z<]/.test(name) ? name : `'${name}'`))
+  const names = [...new Set(expected)].map((name) => (/^[A-Z]|^<EOF>$/.test(name) ? name : `'${name}'`))
   return names.length === 1 ? names[0]! : `{${names.join(', ')}}`
 }
 

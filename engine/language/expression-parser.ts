@@ -8,6 +8,8 @@
  *   which are associative, are built balanced; what else gets higher is refused.
  */
 import type { ComparisonExpression, Expression, ListLiteral, LogicalExpression, MapExpression, StringLiteral } from './ast.ts'
+import { nearestName } from '../base/edit-distance.ts'
+import { unexpectedUnit } from './errors.ts'
 import { parseColumn, parseIdentifier } from './name-parser.ts'
 import type { TokenCursor } from './token-cursor.ts'
 import type { Token } from './token.ts'
@@ -29,6 +31,12 @@ const COMPARISON_WORDS = [...COMPARISONS].filter((word) => word !== '=~')
 const PREDICATE_WORDS = ['in', 'like', 'rlike', 'is', 'not']
 const CONSTANT_STARTS = ['QUOTED_STRING', 'INTEGER_LITERAL', 'DECIMAL_LITERAL', 'false', 'null', 'true', 'PARAM', '[']
 const EXPRESSION_STARTS = [...CONSTANT_STARTS, '(', 'not', '+', '-', 'UNQUOTED_IDENTIFIER', 'QUOTED_IDENTIFIER']
+const TIME_UNITS: ReadonlySet<string> = new Set([
+  ...['millisecond', 'milliseconds', 'ms', 'second', 'seconds', 'sec', 's', 'minute', 'minutes', 'min', 'm'],
+  ...['hour', 'hours', 'h', 'day', 'days', 'd', 'week', 'weeks', 'w', 'month', 'months', 'mo'],
+  ...['quarter', 'quarters', 'q', 'year', 'years', 'yr', 'y']
+])
+const INFIX_WORDS = ['and', 'or', 'in', 'like', 'rlike', 'is', 'not', 'by', 'where', 'asc', 'desc']
 /** Chains of AND or OR longer than this are built as a balanced tree. */
 const LONG_CHAIN = 100
 
@@ -102,19 +110,19 @@ function parseConjunction(cursor: TokenCursor): Expression {
 }
 
 function parseChain(cursor: TokenCursor, operator: 'and' | 'or', parseOperand: (cursor: TokenCursor) => Expression): Expression {
-  const first = parseTracked(cursor, parseOperand)
-  if (!cursor.at(operator)) return first.expression
-  const operands = [first]
-  while (cursor.accept(operator)) operands.push(parseTracked(cursor, parseOperand))
+  let start = cursor.start()
+  let expression = parseOperand(cursor)
+  if (!cursor.at(operator)) return expression
+  const operands: Operand[] = []
+  for (;;) {
+    operands.push({ expression, start, end: cursor.spanFrom(start).end, height: cursor.height })
+    if (!cursor.accept(operator)) break
+    start = cursor.start()
+    expression = parseOperand(cursor)
+  }
   const whole = operands.length > LONG_CHAIN ? balance(cursor, operator, operands) : foldLeft(cursor, operator, operands)
   cursor.height = whole.height
   return whole.expression
-}
-
-function parseTracked(cursor: TokenCursor, parse: (cursor: TokenCursor) => Expression): Operand {
-  const start = cursor.start()
-  const expression = parse(cursor)
-  return { expression, start, end: cursor.spanFrom(start).end, height: cursor.height }
 }
 
 function foldLeft(cursor: TokenCursor, operator: LogicalExpression['operator'], operands: readonly Operand[]): Operand {
@@ -340,15 +348,24 @@ function parseParenthesised(cursor: TokenCursor): Expression {
 }
 
 /** A number, or with a unit behind an integer a span of time: `5 minutes`. */
-function parseNumber(cursor: TokenCursor): Expression {
+function parseNumber(cursor: TokenCursor, withUnit = true): Expression {
   const { text, span } = cursor.advance()
   const kind = /^\d+$/.test(text) ? 'integer' : 'decimal'
   const unit = cursor.current
-  if (kind === 'integer' && (unit.kind === 'identifier' || unit.kind === 'function')) {
+  if (withUnit && kind === 'integer' && (unit.kind === 'identifier' || unit.kind === 'function')) {
+    if (!TIME_UNITS.has(unit.text.toLowerCase())) failUnit(cursor, unit)
     cursor.advance()
     return { type: 'time-span', amount: text, unit: unit.text, span: { start: span.start, end: unit.span.end } }
   }
   return { type: 'number', kind, text, span }
+}
+
+/** A word behind an integer is a unit or a slip: `1 adn x` has lost its AND. */
+function failUnit(cursor: TokenCursor, { text, span }: Token): never {
+  if (text.length < 2) return cursor.failWith(unexpectedUnit(text, null), span)
+  const unit = nearestName(text, TIME_UNITS)
+  const operator = nearestName(text, INFIX_WORDS)?.toUpperCase() ?? null
+  return cursor.failWith(unexpectedUnit(text, operator ?? unit), span)
 }
 
 function parseCall(cursor: TokenCursor): Expression {
@@ -389,7 +406,10 @@ function parseList(cursor: TokenCursor): ListLiteral {
 
 const ELEMENTS: readonly { begins(token: Token): boolean; parse(cursor: TokenCursor): Expression }[] = [
   { begins: (token) => token.kind === 'string', parse: parseString },
-  { begins: (token) => token.kind === 'number' || token.word === '-' || token.word === '+', parse: parseSignedNumber },
+  {
+    begins: (token) => token.kind === 'number' || token.word === '-' || token.word === '+',
+    parse: (cursor) => parseSignedNumber(cursor, true)
+  },
   { begins: (token) => BOOLEANS.includes(token.word), parse: parseBoolean }
 ]
 
@@ -398,7 +418,7 @@ function failElement(cursor: TokenCursor): never {
   return cursor.fail()
 }
 
-function parseSignedNumber(cursor: TokenCursor): Expression {
+function parseSignedNumber(cursor: TokenCursor, inList = false): Expression {
   const start = cursor.start()
   const operator = cursor.current.word
   const signed = operator === '-' || operator === '+'
@@ -407,7 +427,7 @@ function parseSignedNumber(cursor: TokenCursor): Expression {
     cursor.note(['INTEGER_LITERAL', 'DECIMAL_LITERAL'])
     cursor.fail()
   }
-  const number = parseNumber(cursor)
+  const number = parseNumber(cursor, !inList)
   cursor.height = signed ? 2 : 1
   return signed ? { type: 'unary', operator, operand: number, span: cursor.spanFrom(start) } : number
 }

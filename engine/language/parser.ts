@@ -31,15 +31,13 @@ export function parseQuery(text: string): ParseResult {
   const { tokens, diagnostics } = tokenize(text)
   const cursor = new TokenCursor(text, tokens)
   const commands: Command[] = []
-  attempt(cursor, diagnostics, () => parseSettings(cursor, commands))
-  let words = SOURCE_COMMANDS
-  do {
+  const parseNext = (words: readonly string[]) =>
     attempt(cursor, diagnostics, () => {
       commands.push(parseCommandIn(cursor, words))
       expectCommandEnd(cursor)
     })
-    words = PROCESSING_COMMANDS
-  } while (cursor.accept('|'))
+  if (attempt(cursor, diagnostics, () => parseSettings(cursor, commands))) parseNext(SOURCE_COMMANDS)
+  while (cursor.accept('|')) parseNext(PROCESSING_COMMANDS)
   const span = cursor.spanFrom(commands[0]?.span.start ?? 0)
   const query: QueryNode | null = diagnostics.length > 0 ? null : { type: 'query', commands, span }
   return { query, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }
@@ -59,15 +57,17 @@ export function parseExpression(text: string): { expression: Expression | null; 
   return { expression: diagnostics.length > 0 ? null : expression, diagnostics }
 }
 
-/** Runs `parse`; a failure becomes a diagnostic and the cursor moves to the end of the command. */
-function attempt(cursor: TokenCursor, diagnostics: Diagnostic[], parse: () => void): void {
+/** Runs `parse`; a failure becomes a diagnostic, the cursor moves to the end of the command and the answer is false. */
+function attempt(cursor: TokenCursor, diagnostics: Diagnostic[], parse: () => void): boolean {
   cursor.beginCommand()
   try {
     parse()
+    return true
   } catch (failure) {
     if (!(failure instanceof SyntaxFailure)) throw failure
     if (failure.diagnostic !== null) diagnostics.push(failure.diagnostic)
     cursor.skipCommand()
+    return false
   }
 }
 

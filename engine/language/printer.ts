@@ -54,7 +54,7 @@ const PRINTERS: Printers = {
     `LOOKUP JOIN ${printIndexPattern(index)}${alias === null ? '' : ` AS ${alias}`} ON ${on.map((each) => printExpression(each)).join(', ')}`,
   completion: ({ target, prompt, options }) =>
     `COMPLETION ${target === null ? '' : `${printColumnName(target)} = `}${printPrimary(prompt)}${options === null ? '' : ` WITH ${printMap(options)}`}`,
-  other: ({ keyword, body }) => (body === '' ? keyword : `${keyword} ${body}`)
+  other: ({ keyword, body }) => `${keyword === 'LIMIT BY' ? 'LIMIT' : keyword} ${body}`.trimEnd()
 }
 
 const NO_KEYWORDS: ReadonlySet<string> = new Set()
