@@ -13,6 +13,7 @@ import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } f
 import type { FieldCatalog } from './catalog.ts'
 import * as errors from './errors.ts'
 import { ExpressionAnalyzer } from './expression-analyzer.ts'
+import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
 import { Scope, SourceFields } from './scope.ts'
 import { analyzeStats } from './stats-analyzer.ts'
@@ -100,13 +101,11 @@ export class Analysis {
     return new ExpressionAnalyzer(this.text, this.scope, this.diagnostics)
   }
 
-  /** Name of an assignment: as given, else the source text. */
-  nameOf(assignment: { name: { name: string } | null; span: { start: number; end: number } }): string {
-    return assignment.name?.name ?? this.text.slice(assignment.span.start, assignment.span.end)
-  }
-
   private from(command: Extract<Command, { type: 'from' }>): void {
-    const source = new SourceFields(this.catalog, command.metadata.map(({ name }) => name))
+    const source = new SourceFields(
+      this.catalog,
+      command.metadata.map(({ name }) => name)
+    )
     for (const { name, span } of command.metadata) {
       if (source.use(name) === null) this.diagnostics.push(errors.unknownColumn(name, null, span))
     }
@@ -120,7 +119,7 @@ export class Analysis {
     const fields: NamedExpression[] = []
     for (const assignment of assignments) {
       const expression = this.expressions().bind(assignment.expression)
-      const name = this.nameOf(assignment)
+      const name = outputName(assignment)
       fields.push({ name, expression })
       this.scope = this.scope.assign([{ name, type: expression.dataType }])
     }
@@ -187,7 +186,9 @@ export class Analysis {
     this.pending.push((input) => {
       let columns = input.map(({ name }) => ({ name, from: name }))
       for (const { from, to } of steps) {
-        columns = columns.filter((column) => column.name !== to).map((column) => (column.name === from ? { ...column, name: to } : column))
+        columns = columns
+          .filter((column) => column.name !== to)
+          .map((column) => (column.name === from ? { ...column, name: to } : column))
       }
       return { type: 'project', command: 'RENAME', columns, span: command.span }
     })
@@ -224,7 +225,11 @@ export class Analysis {
       const columns = this.scope.all().map(({ name }) => ({ name, from: name }))
       this.pending.push({ type: 'project', command: 'KEEP', columns, span: last.span })
     }
-    if (options.implicitLimit !== null && last && !this.pending.some((node) => typeof node === 'object' && node.type === 'limit')) {
+    if (
+      options.implicitLimit !== null &&
+      last &&
+      !this.pending.some((node) => typeof node === 'object' && node.type === 'limit')
+    ) {
       this.pending.push({ type: 'limit', count: options.implicitLimit, implicit: true, span: last.span })
       warnings.push(`No limit defined, adding default limit of [${options.implicitLimit}]`)
     }
@@ -253,4 +258,3 @@ function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     return true
   })
 }
-

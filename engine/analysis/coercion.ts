@@ -5,7 +5,7 @@
  * addresses, versions or booleans at once, and a text that cannot is an error of the query, not of a row.
  */
 import type { Diagnostic } from '../base/diagnostic.ts'
-import { type DataType, isNumeric, isString, physicalOf } from '../data/data-type.ts'
+import { type DataType, isString, physicalOf } from '../data/data-type.ts'
 import { convertCell } from '../functions/conversion.ts'
 import { ValueError } from '../functions/definition.ts'
 import type { BoundExpression } from '../plan/expression.ts'
@@ -27,18 +27,4 @@ export function coerce(expression: BoundExpression, to: DataType, diagnostics: D
     diagnostics.push(badCast(String(expression.value), to, reason, expression.span))
     return { ...expression, dataType: to, value: null }
   }
-}
-
-const NUMERIC_RANK: readonly DataType[] = ['integer', 'long', 'unsigned_long', 'double']
-
-/** The type that values of both can take, or null: numbers widen, strings are keyword, null takes any. */
-export function commonType(a: DataType, b: DataType): DataType | null {
-  if (a === b || b === 'null') return a
-  if (a === 'null') return b
-  if (isString(a) && isString(b)) return 'keyword'
-  if (isNumeric(a) && isNumeric(b)) {
-    if ([a, b].includes('unsigned_long') && !(a === 'double' || b === 'double')) return null
-    return NUMERIC_RANK[Math.max(NUMERIC_RANK.indexOf(a), NUMERIC_RANK.indexOf(b))]!
-  }
-  return null
 }

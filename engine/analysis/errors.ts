@@ -62,7 +62,8 @@ export const noAggregate = (text: string, span: Span) =>
 export const aggregateInGrouping = (call: string, span: Span) =>
   error('aggregate', `cannot use an aggregate [${call}] for grouping`, span)
 
-export const starOnlyForCount = (name: string, span: Span) => error('type', `[${name}(*)] is not allowed: only COUNT takes [*]`, span)
+export const starOnlyForCount = (name: string, span: Span) =>
+  error('type', `[${name}(*)] is not allowed: only COUNT takes [*]`, span)
 
 export const badCast = (value: string, target: string, reason: string, span: Span) =>
   error('type', `Cannot convert string [${value}] to [${target.toUpperCase()}], error [${reason}]`, span)

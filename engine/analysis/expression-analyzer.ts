@@ -10,10 +10,11 @@ import { compileLike } from '../data/automaton.ts'
 import { type Cell, type DataType, isString } from '../data/data-type.ts'
 import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
 import { OPERATORS } from '../functions/operators.ts'
+import { commonType } from '../functions/signatures.ts'
 import { findFunction, LATER, nearFunctionName } from '../functions/registry.ts'
 import type { CallExpression, ComparisonExpression, Expression, InExpression, PatternExpression } from '../language/ast.ts'
 import type { BoundAggregate, BoundExpression, BoundLiteral } from '../plan/expression.ts'
-import { coerce, commonType } from './coercion.ts'
+import { coerce } from './coercion.ts'
 import * as errors from './errors.ts'
 import { foldCall } from './fold.ts'
 import { numberValue, timeSpanValue } from './literals.ts'
@@ -135,7 +136,9 @@ export class ExpressionAnalyzer {
       if (common === null) return this.fail(errors.message(`[${this.source(node.span).text}] mixes types`, node.span))
       type = common
     }
-    const values = items.map((item) => coerce(item, type, this.diagnostics)).filter((item) => item.type === 'literal' && item.value !== null)
+    const values = items
+      .map((item) => coerce(item, type, this.diagnostics))
+      .filter((item) => item.type === 'literal' && item.value !== null)
     const cells = values.map((item) => (item as BoundLiteral).value) as (string | number | bigint | boolean)[]
     return this.literal(node, type, cells.length === 0 ? null : cells.length === 1 ? cells[0]! : cells)
   }
@@ -165,7 +168,11 @@ export class ExpressionAnalyzer {
   }
 
   private operator(name: string, operands: readonly Expression[], span: Span): BoundExpression {
-    return this.apply(OPERATORS.get(name)!, operands.map((operand) => this.bind(operand)), span)
+    return this.apply(
+      OPERATORS.get(name)!,
+      operands.map((operand) => this.bind(operand)),
+      span
+    )
   }
 
   private comparison(node: ComparisonExpression): BoundExpression {
@@ -233,7 +240,10 @@ export class ExpressionAnalyzer {
     const common = commonType(type, item.dataType)
     if (common !== null) return common
     if (item.type === 'literal' && isString(item.dataType) && !isString(type)) {
-      const resolution = OPERATORS.get('==')!.resolve([this.info({ ...value, dataType: type } as BoundExpression), this.info(item)])
+      const resolution = OPERATORS.get('==')!.resolve([
+        this.info({ ...value, dataType: type } as BoundExpression),
+        this.info(item)
+      ])
       if ('params' in resolution) return resolution.params[0]!
     }
     if (value.type === 'literal' && isString(value.dataType)) return item.dataType
@@ -296,7 +306,7 @@ export class ExpressionAnalyzer {
     const args = node.args.map((arg) => this.bind(arg))
     this.insideAggregate = false
     const resolution = definition.resolve(args.map((arg) => this.info(arg)))
-    if ('error' in resolution) return this.fail(errors.message(resolution.error, node.span))
+    if ('error' in resolution) return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
     const params = resolution.params
     return this.onAggregate({
       function: definition,
@@ -357,7 +367,7 @@ export class ExpressionAnalyzer {
 
   private coalesce(node: CallExpression, definition: ScalarFunction, args: BoundExpression[]): BoundExpression {
     const resolution = definition.resolve(args.map((arg) => this.info(arg)))
-    if ('error' in resolution) return this.fail(errors.message(resolution.error, node.span))
+    if ('error' in resolution) return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
     const { params, returns } = resolution
     const coerced = args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics))
     return { type: 'coalesce', args: coerced, dataType: returns, ...this.source(node.span) }

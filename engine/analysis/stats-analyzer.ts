@@ -5,6 +5,7 @@
 import { positionAt } from '../base/text-position.ts'
 import type { Field } from '../data/schema.ts'
 import type { AggregateAssignment, Expression, StatsCommand } from '../language/ast.ts'
+import { outputName } from '../language/output-name.ts'
 import type { BoundAggregate, BoundExpression } from '../plan/expression.ts'
 import type { NamedExpression } from '../plan/logical-plan.ts'
 import { renameColumns } from '../plan/rename-columns.ts'
@@ -28,7 +29,7 @@ export function analyzeStats(analysis: Analysis, command: StatsCommand): void {
   const outputs: Output[] = []
   for (const assignment of command.aggregates) {
     const expression = bindAggregate(analysis, inner, assignment, keys, aggregates)
-    const name = analysis.nameOf(assignment)
+    const name = outputName(assignment)
     if (expression.type === 'column') outputs.push({ name, from: expression.name, span: assignment.span })
     else {
       const from = `$$out${built.length}`
@@ -64,7 +65,7 @@ interface Keys {
 function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
   const keys: Keys = { columns: [], evaluated: [], outputs: [], visible: new Map() }
   for (const grouping of command.groupings) {
-    const name = analysis.nameOf(grouping)
+    const name = outputName(grouping)
     const refuse = (call: BoundAggregate): BoundExpression => {
       analysis.diagnostics.push(errors.aggregateInGrouping(call.text, call.span))
       return { type: 'literal', value: null, dataType: 'null', span: call.span, text: call.text }
@@ -89,7 +90,8 @@ function bindAggregate(
   keys: Keys,
   aggregates: { name: string; call: BoundAggregate }[]
 ): BoundExpression {
-  const filter = assignment.filter && new ExpressionAnalyzer(analysis.text, scope, analysis.diagnostics).condition(assignment.filter)
+  const filter =
+    assignment.filter && new ExpressionAnalyzer(analysis.text, scope, analysis.diagnostics).condition(assignment.filter)
   const first = aggregates.length
   const take = (call: BoundAggregate): BoundExpression => {
     const name = `$$agg${aggregates.length}`

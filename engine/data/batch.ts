@@ -19,3 +19,15 @@ export function gatherBatch(batch: Batch, rows: Int32Array): Batch {
     lineage: batch.lineage && batch.lineage.gather(rows)
   }
 }
+
+/** Hands a table of any size on in batches, until the receiver wants no more. */
+export function pushInBatches(table: Batch, receiver: { push(batch: Batch): 'more' | 'done' }): void {
+  if (table.rowCount <= BATCH_ROWS) {
+    if (table.rowCount > 0) receiver.push(table)
+    return
+  }
+  for (let first = 0; first < table.rowCount; first += BATCH_ROWS) {
+    const rows = Int32Array.from({ length: Math.min(BATCH_ROWS, table.rowCount - first) }, (_, i) => first + i)
+    if (receiver.push(gatherBatch(table, rows)) === 'done') return
+  }
+}

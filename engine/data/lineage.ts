@@ -48,11 +48,13 @@ export interface Lineage {
 export interface FactColumns {
   /** date or date_nanos */
   time: Column | null
+  /** When the event was stored; scheduled runs go by it where it is known. */
+  ingested: Column | null
   host: Column | null
   user: Column | null
 }
 
-const NO_FACTS: FactColumns = { time: null, host: null, user: null }
+const NO_FACTS: FactColumns = { time: null, ingested: null, host: null, user: null }
 
 /** Row i came from exactly one event. Arrays are parallel, one entry a scanned row; `rows` picks among them. */
 export class EventLineage implements Lineage {
@@ -88,6 +90,13 @@ export class EventLineage implements Lineage {
 
   eventCount(): number {
     return 1
+  }
+
+  /** The time a scheduled run sees, epoch milliseconds: event.ingested when present, else @timestamp (CONTRACTS 2). */
+  windowMillis(row: number): number | null {
+    const at = this.rows ? this.rows[row]! : row
+    const { time, ingested } = this.columns
+    return (ingested && millisAt(ingested, at)) ?? (time && millisAt(time, at))
   }
 
   facts(row: number): RowFacts {

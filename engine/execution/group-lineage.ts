@@ -88,8 +88,10 @@ function newEntry(): GroupEntry {
 }
 
 function mergeFacts(into: RowFacts, from: RowFacts): void {
-  if (from.firstMillis !== null && (into.firstMillis === null || from.firstMillis < into.firstMillis)) into.firstMillis = from.firstMillis
-  if (from.lastMillis !== null && (into.lastMillis === null || from.lastMillis > into.lastMillis)) into.lastMillis = from.lastMillis
+  if (from.firstMillis !== null && (into.firstMillis === null || from.firstMillis < into.firstMillis))
+    into.firstMillis = from.firstMillis
+  if (from.lastMillis !== null && (into.lastMillis === null || from.lastMillis > into.lastMillis))
+    into.lastMillis = from.lastMillis
   mergeTexts(into.hosts, from.hosts)
   mergeTexts(into.users, from.users)
 }
@@ -106,7 +108,10 @@ export class GroupLineage implements Lineage {
   ) {}
 
   gather(rows: Int32Array): Lineage {
-    return new GroupLineage(this.store, Int32Array.from(rows, (row) => this.groups[row]!))
+    return new GroupLineage(
+      this.store,
+      Int32Array.from(rows, (row) => this.groups[row]!)
+    )
   }
 
   forEach(row: number, visit: VisitSource): void {

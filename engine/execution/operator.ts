@@ -24,3 +24,6 @@ export abstract class PipeOperator implements Operator {
     this.next.close()
   }
 }
+
+/** Takes everything and does nothing: the end of a pipe whose rows nobody wants. */
+export const nullOperator: Operator = { push: () => 'more', finish: () => {}, close: () => {} }

@@ -15,27 +15,37 @@ import { ProjectOperator } from './operators/project.ts'
 import { RowCounter, type StageCount } from './operators/row-counter.ts'
 import { SortOperator } from './operators/sort.ts'
 
-/** Operators for `nodes` over input of `schema`, ending in `sink`. Rows that leave each node are counted in `stages`. */
+/** A lowered pipe. */
+export interface LoweredPipe {
+  head: Operator
+  /** The first aggregation, whose groups can be looked at while it runs, with what comes behind it; null when there is none. */
+  aggregation: { operator: HashAggregateOperator; behind: readonly PlanNode[]; schema: Schema } | null
+}
+
+/** Operators for `nodes` over input of `schema`, ending in `sink`. Rows that leave each node are added to `stages`. */
 export function lowerNodes(
   nodes: readonly PlanNode[],
   schema: Schema,
   context: EvaluationContext,
   sink: Operator,
   stages: StageCount[]
-): Operator {
+): LoweredPipe {
   const inputs: Schema[] = []
   let current = schema
   for (const node of nodes) {
     inputs.push(current)
     current = outputSchema(node, current)
   }
-  const counts = nodes.map((node): StageCount => ({ label: stageLabel(node), rows: 0 }))
-  stages.push(...counts)
   let next = sink
+  let aggregation: LoweredPipe['aggregation'] = null
   for (let i = nodes.length - 1; i >= 0; i--) {
-    next = lowerNode(nodes, i, inputs[i]!, context, new RowCounter(counts[i]!, next))
+    const stage = (stages[i] ??= { label: stageLabel(nodes[i]!), rows: 0 })
+    next = lowerNode(nodes, i, inputs[i]!, context, new RowCounter(stage, next))
+    if (next instanceof HashAggregateOperator) {
+      aggregation = { operator: next, behind: nodes.slice(i + 1), schema: inputs[i + 1] ?? current }
+    }
   }
-  return next
+  return { head: next, aggregation }
 }
 
 function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, context: EvaluationContext, next: Operator): Operator {

@@ -58,11 +58,19 @@ class ChainLineage implements Lineage {
         rowIn[row] = row - known[p]!.first
       }
     }
-    return new ChainLineage(known.map(({ lineage }) => lineage!), partOf, rowIn)
+    return new ChainLineage(
+      known.map(({ lineage }) => lineage!),
+      partOf,
+      rowIn
+    )
   }
 
   gather(rows: Int32Array): Lineage {
-    return new ChainLineage(this.parts, Int32Array.from(rows, (row) => this.partOf[row]!), Int32Array.from(rows, (row) => this.rowIn[row]!))
+    return new ChainLineage(
+      this.parts,
+      Int32Array.from(rows, (row) => this.partOf[row]!),
+      Int32Array.from(rows, (row) => this.rowIn[row]!)
+    )
   }
 
   private part(row: number): Lineage {

@@ -10,15 +10,7 @@ import { type Schema, fieldIndex } from '../data/schema.ts'
 import type { BoundAggregate, BoundExpression } from './expression.ts'
 
 export type PlanNode =
-  | FromNode
-  | RowNode
-  | FilterNode
-  | EvalNode
-  | ProjectNode
-  | MvExpandNode
-  | AggregateNode
-  | SortNode
-  | LimitNode
+  FromNode | RowNode | FilterNode | EvalNode | ProjectNode | MvExpandNode | AggregateNode | SortNode | LimitNode
 
 export interface FromNode {
   type: 'from'

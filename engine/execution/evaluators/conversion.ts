@@ -14,7 +14,8 @@ export function compileConversion(expression: BoundConversion, schema: Schema, c
   const { dataType: to } = expression
   const from = expression.operand.dataType
   if (isNumeric(from) && isNumeric(to)) return (batch) => widen(operand(batch), to)
-  if ((from === 'keyword' && to === 'text') || (from === 'text' && to === 'keyword')) return (batch) => retyped(operand(batch), to)
+  if ((from === 'keyword' && to === 'text') || (from === 'text' && to === 'keyword'))
+    return (batch) => retyped(operand(batch), to)
   const site = context.warnings.site(expression.span, expression.text)
   return (batch) => convert(operand(batch), to, site)
 }

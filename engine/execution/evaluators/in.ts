@@ -25,7 +25,13 @@ export function compileIn(expression: BoundIn, schema: Schema, context: Evaluati
   const items = expression.items.map((item) => compileExpression(item, schema, context))
   const infos = expression.params.map((type) => ({ type, constant: undefined, text: '' }))
   const equals = expression.equals.bind(expression.params, infos, context) as (a: Cell, b: Cell) => Cell
-  return (batch) => evaluateIn(value(batch), items.map((item) => item(batch)), equals, site)
+  return (batch) =>
+    evaluateIn(
+      value(batch),
+      items.map((item) => item(batch)),
+      equals,
+      site
+    )
 }
 
 /** The items when all are constants with at most one value. */
@@ -47,7 +53,13 @@ function evaluateIn(value: Column, items: readonly Column[], equals: (a: Cell, b
   return { type: 'boolean', rowCount, values, nulls, offsets: null, dictionary: null }
 }
 
-function rowTruth(cell: Cell, items: readonly Column[], row: number, equals: (a: Cell, b: Cell) => Cell, site: WarningSite): Truth {
+function rowTruth(
+  cell: Cell,
+  items: readonly Column[],
+  row: number,
+  equals: (a: Cell, b: Cell) => Cell,
+  site: WarningSite
+): Truth {
   if (cell === null) return 2
   if (isValues(cell)) {
     site.add(MULTI_VALUE_TEXT)

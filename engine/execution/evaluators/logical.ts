@@ -42,7 +42,15 @@ export function compileTruth(expression: BoundExpression, schema: Schema, contex
 /** A boolean column without offsets; multi-values become null with a warning. */
 export function denseTruth(column: Column, site: WarningSite): Column {
   const { rowCount, offsets } = column
-  if (column.type === 'null') return { type: 'boolean', rowCount, values: new Uint8Array(rowCount), nulls: new Uint8Array(rowCount).fill(1), offsets: null, dictionary: null }
+  if (column.type === 'null')
+    return {
+      type: 'boolean',
+      rowCount,
+      values: new Uint8Array(rowCount),
+      nulls: new Uint8Array(rowCount).fill(1),
+      offsets: null,
+      dictionary: null
+    }
   if (!offsets) return column
   const values = new Uint8Array(rowCount)
   const nulls = new Uint8Array(rowCount)

@@ -6,7 +6,7 @@
  * Holds: group ids are dense and follow first appearance, so output order is stable. Without keys there is one group,
  *        also over no rows.
  */
-import { BATCH_ROWS, type Batch, gatherBatch } from '../../data/batch.ts'
+import { type Batch, gatherBatch, pushInBatches } from '../../data/batch.ts'
 import type { Column } from '../../data/column.ts'
 import { fieldIndex, type Schema } from '../../data/schema.ts'
 import type { Accumulator } from '../../functions/definition.ts'
@@ -53,12 +53,19 @@ export class HashAggregateOperator extends PipeOperator {
   }
 
   push(batch: Batch): 'more' | 'done' {
-    const keyRows = this.keys.encode(this.keyColumns.map((index) => batch.columns[index]!), batch.rowCount)
+    const keyRows = this.keys.encode(
+      this.keyColumns.map((index) => batch.columns[index]!),
+      batch.rowCount
+    )
     const groups = this.table ? this.table.insert(keyRows.words, keyRows.count) : new Int32Array(keyRows.count)
     const rows = keyRows.rows ? gatherBatch(batch, keyRows.rows) : batch
     for (const { accumulator, args, filter } of this.aggregates) {
       const taking = filter ? filteredGroups(groups, filter(rows)) : groups
-      accumulator.add(taking, args.map((evaluate) => evaluate(rows)), rows.rowCount)
+      accumulator.add(
+        taking,
+        args.map((evaluate) => evaluate(rows)),
+        rows.rowCount
+      )
     }
     if (rows.lineage) this.keepLineage(groups, rows)
     return 'more'
@@ -69,18 +76,23 @@ export class HashAggregateOperator extends PipeOperator {
     for (let row = 0; row < rows.rowCount; row++) this.lineage.add(groups[row]!, rows.lineage!, row)
   }
 
-  override finish(): void {
-    const groupCount = this.table ? this.table.groupCount : 1
+  get groupCount(): number {
+    return this.table ? this.table.groupCount : 1
+  }
+
+  /** One row per group as of now; may be asked for while input still comes. */
+  groups(): Batch {
+    const { groupCount } = this
     const columns: Column[] = this.aggregates.map(({ accumulator }) => accumulator.finish(groupCount))
     for (let key = 0; key < this.keys.width; key++) {
       columns.push(this.keys.decode(key, groupCount, (group) => this.table!.keyWords(group)))
     }
     const all = Int32Array.from({ length: groupCount }, (_, group) => group)
-    const result: Batch = { rowCount: groupCount, columns, lineage: this.sawLineage ? new GroupLineage(this.lineage, all) : null }
-    for (let first = 0; first < groupCount; first += BATCH_ROWS) {
-      const rows = all.subarray(first, first + BATCH_ROWS)
-      if (this.next.push(rows.length === groupCount ? result : gatherBatch(result, rows)) === 'done') break
-    }
+    return { rowCount: groupCount, columns, lineage: this.sawLineage ? new GroupLineage(this.lineage, all) : null }
+  }
+
+  override finish(): void {
+    pushInBatches(this.groups(), this.next)
     this.next.finish()
   }
 

@@ -3,7 +3,7 @@
  *
  * A multi-value sorts by its minimum ascending, its maximum descending. Ties keep the order of arrival.
  */
-import { BATCH_ROWS, type Batch, gatherBatch } from '../../data/batch.ts'
+import { BATCH_ROWS, type Batch, gatherBatch, pushInBatches } from '../../data/batch.ts'
 import { cellAt, type Column, isValues } from '../../data/column.ts'
 import type { Cell, Value } from '../../data/data-type.ts'
 import type { Schema } from '../../data/schema.ts'
@@ -47,11 +47,7 @@ export class SortOperator extends PipeOperator {
   }
 
   override finish(): void {
-    const all = this.sorted(this.limit ?? this.store.rowCount)
-    for (let first = 0; first < all.rowCount; first += BATCH_ROWS) {
-      const rows = Int32Array.from({ length: Math.min(BATCH_ROWS, all.rowCount - first) }, (_, i) => first + i)
-      if (this.next.push(rows.length === all.rowCount ? all : gatherBatch(all, rows)) === 'done') break
-    }
+    pushInBatches(this.sorted(this.limit ?? this.store.rowCount), this.next)
     this.next.finish()
   }
 

@@ -4,7 +4,9 @@
  * Each row goes to every run whose window [from, to] holds its time; each run has its own copy of the rest of the pipe,
  * made when its first row arrives. Runs are known by an index into the schedule.
  */
+import { assert } from '../../base/assert.ts'
 import { type Batch, gatherBatch } from '../../data/batch.ts'
+import { EventLineage } from '../../data/lineage.ts'
 import type { Operator } from '../operator.ts'
 
 export interface WindowAssignment {
@@ -17,15 +19,15 @@ export class WindowRouter implements Operator {
 
   constructor(
     private readonly windows: WindowAssignment,
-    /** Time of a row by which windows are cut, epoch milliseconds; null when the event has none. */
-    private readonly timeOf: (batch: Batch, row: number) => number | null,
     private readonly openRun: (run: number) => Operator
   ) {}
 
   push(batch: Batch): 'more' | 'done' {
+    const { lineage } = batch
+    assert(lineage instanceof EventLineage, 'runs are parted before any aggregation')
     const rowsOf = new Map<number, number[]>()
     for (let row = 0; row < batch.rowCount; row++) {
-      const millis = this.timeOf(batch, row)
+      const millis = lineage.windowMillis(row)
       const runs = millis === null ? null : this.windows.runsContaining(millis)
       if (!runs) continue
       for (let run = runs.first; run <= runs.last; run++) {

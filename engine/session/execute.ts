@@ -1,0 +1,250 @@
+/**
+ * Execution of an optimized plan over the loaded inputs: the scan of each input, the operators, and in replay one copy of
+ * the blocking part of the pipe for every run of the schedule. One pass over the bytes, whatever the number of runs.
+ */
+import { type Batch, gatherBatch } from '../data/batch.ts'
+import type { Column } from '../data/column.ts'
+import { EventLineage } from '../data/lineage.ts'
+import type { Schema } from '../data/schema.ts'
+import type { EvaluationContext } from '../execution/evaluator.ts'
+import { nullOperator, type Operator } from '../execution/operator.ts'
+import { ResultSink } from '../execution/operators/result-sink.ts'
+import type { StageCount } from '../execution/operators/row-counter.ts'
+import { WindowRouter } from '../execution/operators/window-router.ts'
+import { type LoweredPipe, lowerNodes, stageLabel } from '../execution/planner.ts'
+import { WarningCollector } from '../execution/warnings.ts'
+import { MULTI_VALUE_TEXT } from '../functions/definition.ts'
+import { callsFunction } from '../plan/expression.ts'
+import { type LogicalPlan, outputSchema, type PlanNode, resultSchema } from '../plan/logical-plan.ts'
+import type { Schedule } from '../rules/schedule.ts'
+import type { InputReport, ScanProgress } from '../source/scan-request.ts'
+import type { Kernels } from '../../wasm/abi/kernels.ts'
+import { type InputScanner, scanColumns, type ScanOptions } from './input-scanner.ts'
+import { type PlannedScan, planScan } from './scan-planning.ts'
+
+export interface ExecuteRequest {
+  /** Text of the query, for positions in warnings. */
+  text: string
+  plan: LogicalPlan
+  nowMillis: bigint
+  /** Null: one run over everything. */
+  schedule: Schedule | null
+  options: ScanOptions
+}
+
+export interface ExecuteHandlers {
+  progress(progress: ScanProgress): void
+  /** The rows there would be if the input ended now; asked for while scanning, only in whole mode with an aggregation. */
+  partial?(rows: Batch, schema: Schema): void
+}
+
+export interface ExecutedRun {
+  /** Index into the schedule; null in whole mode. */
+  run: number | null
+  rows: Batch
+}
+
+export interface Executed {
+  schema: Schema
+  /** Whole mode: one. Replay: the runs that gave rows, oldest first. */
+  runs: ExecutedRun[]
+  inputs: InputReport[]
+  warnings: string[]
+  stages: StageCount[]
+  cancelled: boolean
+}
+
+/** Groups up to which partial results are worked out while loading. */
+const PARTIAL_GROUPS = 20_000
+const PARTIAL_MILLIS = 400
+
+/** Runs a plan. Operators are closed and kernel memory given back whatever happens. */
+export async function executePlan(
+  request: ExecuteRequest,
+  scanner: InputScanner,
+  kernels: Kernels,
+  handlers: ExecuteHandlers
+): Promise<Executed> {
+  const pipe = new RunningPipe(request, kernels)
+  try {
+    if (request.plan.nodes[0]!.type !== 'from') return pipe.runRows()
+    const scan = pipe.planned!
+    const outcome = await scanner.scan({ ...scan, options: request.options }, pipe.adapter(), kernels, (progress) => {
+      handlers.progress(progress)
+      if (handlers.partial) pipe.offerPartial(handlers.partial)
+    })
+    for (const [index, drops] of outcome.multiValueDrops.entries()) pipe.warnMultiValues(index, drops)
+    return pipe.finish(outcome.inputs, outcome.cancelled)
+  } finally {
+    pipe.close()
+  }
+}
+
+/** The operators of one execution. */
+class RunningPipe {
+  readonly planned: PlannedScan | null
+  private readonly warnings: WarningCollector
+  private readonly stages: StageCount[] = []
+  private readonly sinks: { run: number | null; sink: ResultSink }[] = []
+  private readonly schema: Schema
+  private readonly head: Operator
+  private whole: LoweredPipe | null = null
+  private scanned = 0
+  private lastPartial = 0
+
+  constructor(
+    private readonly request: ExecuteRequest,
+    private readonly kernels: Kernels
+  ) {
+    this.warnings = new WarningCollector(request.text)
+    const { plan, schedule, options } = request
+    this.schema = resultSchema(plan)
+    const fromData = plan.nodes[0]!.type === 'from'
+    this.planned = fromData ? planScan(plan.nodes, !options.indexLimits) : null
+    const rest = this.planned ? this.planned.rest : plan.nodes
+    const input = this.planned ? this.planned.from.schema : []
+    this.head = schedule ? this.routed(rest, input, schedule) : this.lowerWhole(rest, input)
+  }
+
+  private context(nowMillis: bigint): EvaluationContext {
+    return { kernels: this.kernels, warnings: this.warnings, nowMillis }
+  }
+
+  private openSink(run: number | null): ResultSink {
+    const sink = new ResultSink(this.schema)
+    this.sinks.push({ run, sink })
+    return sink
+  }
+
+  private lowerWhole(nodes: readonly PlanNode[], input: Schema): Operator {
+    this.whole = lowerNodes(nodes, input, this.context(this.request.nowMillis), this.openSink(null), this.stages)
+    return this.whole.head
+  }
+
+  /** Row-wise nodes once for all runs, then the router, then the rest once a run. */
+  private routed(nodes: readonly PlanNode[], input: Schema, schedule: Schedule): Operator {
+    const split = sharedPrefix(nodes)
+    const shared = nodes.slice(0, split)
+    const perRun = nodes.slice(split)
+    const between = shared.reduce((schema, node) => outputSchema(node, schema), input)
+    const runStages: StageCount[] = perRun.map((node) => ({ label: stageLabel(node), rows: 0 }))
+    const router = new WindowRouter(schedule, (run) => {
+      const now = BigInt(schedule.runAt(run).toMillis)
+      return lowerNodes(perRun, between, this.context(now), this.openSink(run), runStages).head
+    })
+    const { head } = lowerNodes(shared, input, this.context(this.request.nowMillis), router, this.stages)
+    this.stages.push(...runStages)
+    return head
+  }
+
+  /** Takes scan batches: cuts off the fact columns and hands them to the lineage. */
+  adapter(): { push(batch: Batch): 'more' | 'done' } {
+    const schema = this.planned!.from.schema
+    const columns = scanColumns(schema)
+    const at = (name: string) => columns.findIndex((field) => field.name === name)
+    const [time, ingested, host, user] = ['@timestamp', 'event.ingested', 'host.name', 'user.name'].map(at) as [number, number, number, number]
+    const usable = (batch: Batch, index: number): Column | null => batch.columns[index] ?? null
+    return {
+      push: (batch) => {
+        const lineage = (batch.lineage as EventLineage).withFacts({
+          time: dateColumn(usable(batch, time)),
+          ingested: dateColumn(usable(batch, ingested)),
+          host: textColumn(usable(batch, host)),
+          user: textColumn(usable(batch, user))
+        })
+        const taken = this.inTimeRange({ rowCount: batch.rowCount, columns: batch.columns.slice(0, schema.length), lineage })
+        this.scanned += taken.rowCount
+        return taken.rowCount > 0 ? this.head.push(taken) : 'more'
+      }
+    }
+  }
+
+  /** Only rows between the times asked for; rows without a time stay out when a range is asked for. */
+  private inTimeRange(batch: Batch): Batch {
+    const { fromMillis, toMillis } = this.request.options
+    if (fromMillis === null && toMillis === null) return batch
+    const rows: number[] = []
+    for (let row = 0; row < batch.rowCount; row++) {
+      const millis = batch.lineage!.facts(row).firstMillis
+      if (millis === null) continue
+      if ((fromMillis === null || millis >= fromMillis) && (toMillis === null || millis <= toMillis)) rows.push(row)
+    }
+    return rows.length === batch.rowCount ? batch : gatherBatch(batch, Int32Array.from(rows))
+  }
+
+  warnMultiValues(index: number, drops: number): void {
+    const { condition } = this.planned!.pushed[index]!
+    const site = this.warnings.site(condition.span, condition.text)
+    for (let i = 0; i < Math.min(drops, 20); i++) site.add(MULTI_VALUE_TEXT)
+  }
+
+  offerPartial(partial: (rows: Batch, schema: Schema) => void): void {
+    const aggregation = this.whole?.aggregation
+    if (!aggregation || aggregation.operator.groupCount > PARTIAL_GROUPS || Date.now() - this.lastPartial < PARTIAL_MILLIS) return
+    const sink = new ResultSink(this.schema)
+    const silent: EvaluationContext = { ...this.context(this.request.nowMillis), warnings: new WarningCollector('') }
+    const { head } = lowerNodes(aggregation.behind, aggregation.schema, silent, sink, [])
+    const groups = aggregation.operator.groups()
+    if (groups.rowCount > 0) head.push(groups)
+    head.finish()
+    head.close()
+    partial(sink.result(), this.schema)
+    this.lastPartial = Date.now()
+  }
+
+  /** ROW: one row of constants, no input. */
+  runRows(): Executed {
+    this.head.push({ rowCount: 1, columns: [], lineage: null })
+    return this.finish([], false)
+  }
+
+  finish(inputs: InputReport[], cancelled: boolean): Executed {
+    this.head.finish()
+    const events = inputs.reduce((sum, input) => sum + input.events, 0)
+    const runs = this.sinks.map(({ run, sink }) => ({ run, rows: sink.result() }))
+    runs.sort((a, b) => (a.run ?? 0) - (b.run ?? 0))
+    return {
+      schema: this.schema,
+      runs: this.request.schedule ? runs.filter(({ rows }) => rows.rowCount > 0) : runs,
+      inputs,
+      warnings: this.warnings.texts(),
+      stages: this.planned ? this.scanStages(events) : mergeStages(this.stages),
+      cancelled
+    }
+  }
+
+  private scanStages(events: number): StageCount[] {
+    const head: StageCount[] = [{ label: 'FROM', rows: events }]
+    if (this.planned!.required.length > 0) head.push({ label: 'WHERE', rows: this.scanned })
+    return mergeStages([...head, ...this.stages])
+  }
+
+  close(): void {
+    ;(this.head ?? nullOperator).close()
+  }
+}
+
+/** Number of leading nodes that may run before rows are parted by window: row-wise and independent of NOW(). */
+function sharedPrefix(nodes: readonly PlanNode[]): number {
+  const usesNow = (node: PlanNode): boolean => {
+    if (node.type === 'filter') return callsFunction(node.condition, 'NOW')
+    return node.type === 'eval' && node.fields.some(({ expression }) => callsFunction(expression, 'NOW'))
+  }
+  const at = nodes.findIndex((node) => ['aggregate', 'sort', 'limit'].includes(node.type) || usesNow(node))
+  return at < 0 ? nodes.length : at
+}
+
+/** Neighbours of one label are one stage; projections change no row count and are left out. */
+function mergeStages(stages: readonly StageCount[]): StageCount[] {
+  const merged: StageCount[] = []
+  for (const stage of stages) {
+    if (['KEEP', 'DROP', 'RENAME', 'EVAL'].includes(stage.label)) continue
+    const last = merged.at(-1)
+    if (last?.label === stage.label) last.rows = stage.rows
+    else if (!(stage.label === 'STATS' && last?.label === 'STATS')) merged.push({ ...stage })
+  }
+  return merged
+}
+
+const dateColumn = (column: Column | null) => (column && (column.type === 'date' || column.type === 'date_nanos') ? column : null)
+const textColumn = (column: Column | null) => (column?.dictionary ? column : null)
