@@ -7,8 +7,8 @@
 import type { CellValue } from '../../engine/worker/api.ts'
 import { cellText, isMultiValue, jsonText } from './cell.ts'
 
-/** = + - @ and their full-width forms; tab and CR reach the formula after import trims them. Blanks in front are trimmed too. */
-const FORMULA_START = /^[\s\u00a0\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/u
+/** = + - @ and their full-width forms; tab and CR reach the formula after import trims them. Blanks and invisible characters in front are trimmed by some. */
+const FORMULA_START = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
 const NEEDS_QUOTES = /[",;\r\n\t']|^\s|\s$/
 
 /** One field of a CSV line. Numbers stay numbers (a negative one is no formula), several values become a JSON array. */

@@ -1,0 +1,123 @@
+/** AppState: the parts of the app's state put together, and the intents that touch several of them. */
+import { createContext } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
+import type { EngineApi } from '../../engine/worker/api.ts'
+import { EXPORTS, exportFileName } from '../format/export.ts'
+import type { ExportFormat } from '../format/export.ts'
+import { looksLikeRules } from '../format/file-kind.ts'
+import type { HostPorts, NamedBlob } from '../ports.ts'
+import { Analysis } from './analysis.svelte.ts'
+import { CaseFile } from './case-file.svelte.ts'
+import { FindingList } from './finding-list.svelte.ts'
+import { Navigation } from './navigation.svelte.ts'
+import { NearMisses } from './near-misses.svelte.ts'
+import { QueryDesk } from './query-desk.svelte.ts'
+import { ScanQueue } from './scan-queue.ts'
+import { TimeRange } from './time-range.svelte.ts'
+
+export const [getApp, setApp] = createContext<AppState>()
+
+export class AppState {
+  readonly scans = new ScanQueue()
+  readonly navigation = new Navigation()
+  readonly analysis: Analysis
+  readonly list: FindingList
+  readonly nearMisses: NearMisses
+  readonly desk: QueryDesk
+  readonly timeRange: TimeRange
+  readonly #cases = new SvelteMap<string, CaseFile>()
+
+  constructor(
+    readonly engine: EngineApi,
+    readonly host: HostPorts
+  ) {
+    this.analysis = new Analysis(engine, this.scans)
+    this.list = new FindingList(this.analysis)
+    this.nearMisses = new NearMisses(engine, this.scans)
+    this.desk = new QueryDesk(engine, this.scans)
+    this.timeRange = new TimeRange(engine, this.scans)
+  }
+
+  /** The file of the selected finding, once the run has an answer. */
+  get caseFile(): CaseFile | null {
+    const { result } = this.analysis
+    const finding = this.list.selected
+    return result && finding ? (this.#cases.get(caseKey(result.runKey, finding.id)) ?? null) : null
+  }
+
+  /** Makes sure the selected finding has been opened. Called from an effect, so that reading stays free of writes. */
+  openSelected(): void {
+    const { result } = this.analysis
+    const finding = this.list.selected
+    if (!result || !finding) return
+    const key = caseKey(result.runKey, finding.id)
+    if (this.#cases.has(key)) return
+    const file = new CaseFile(finding, result.runKey, this.engine, this.scans)
+    this.#cases.set(key, file)
+    file.open()
+    void this.timeRange.need()
+  }
+
+  /** Files of any kind: rules are added, everything else becomes an input. */
+  async open(files: NamedBlob[]): Promise<void> {
+    const data: NamedBlob[] = []
+    for (const file of files) {
+      if (await looksLikeRules(file)) await this.analysis.addRules(file.name, await file.blob.text())
+      else data.push(file)
+    }
+    if (data.length === 0) return
+    this.#forgetAnswers()
+    this.navigation.reset()
+    await this.analysis.addInputs(data)
+  }
+
+  /** Runs again after the rule or the mode was changed. */
+  async rerun(change: { ruleKey?: string; mode?: 'whole' | 'replay' }): Promise<void> {
+    if (change.ruleKey !== undefined) this.analysis.ruleKey = change.ruleKey
+    if (change.mode !== undefined) this.analysis.mode = change.mode
+    this.nearMisses.reset()
+    await this.analysis.run()
+  }
+
+  async clear(): Promise<void> {
+    this.#forgetAnswers()
+    this.navigation.reset()
+    await this.analysis.clear()
+  }
+
+  /** Goes to a finding. */
+  select(id: string, go = true): void {
+    this.list.selectedId = id
+    if (go) this.navigation.go('finding')
+  }
+
+  /** Saves the findings as a file. */
+  saveFindings(format: ExportFormat): void {
+    const { result, rule, rarity } = this.analysis
+    if (!result || !rule) return
+    const kind = EXPORTS[format]
+    const text = kind.write({ rule, result, rarity, notes: this.#notes(result.runKey) })
+    this.host.saveFile(exportFileName(rule.name, new Date(), format), new Blob([text], { type: kind.mediaType }))
+  }
+
+  #notes(runKey: string) {
+    const marked = [...this.#cases.values()].filter((file) => file.runKey === runKey && file.marks.size > 0)
+    return new Map(
+      marked.map((file) => [
+        file.finding.id,
+        [...file.marks].map(([id, mark]) => ({ step: file.steps.value?.find((step) => step.id === id)?.title ?? id, ...mark }))
+      ])
+    )
+  }
+
+  #forgetAnswers(): void {
+    this.list.selectedId = null
+    this.nearMisses.reset()
+    this.desk.result.reset()
+    this.timeRange.range.reset()
+  }
+}
+
+function caseKey(runKey: string, findingId: string): string {
+  return `${runKey}\n${findingId}`
+}

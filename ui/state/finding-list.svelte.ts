@@ -1,0 +1,54 @@
+/** FindingList: the findings in the chosen order, filtered, with one of them selected. */
+import type { Finding } from '../../engine/worker/api.ts'
+import { cellText } from '../format/cell.ts'
+import type { Analysis } from './analysis.svelte.ts'
+
+export type SortKey = 'rarity' | 'count' | 'time'
+
+export class FindingList {
+  sort = $state<SortKey>('rarity')
+  filter = $state('')
+  selectedId = $state<string | null>(null)
+
+  readonly #analysis: Analysis
+
+  shown = $derived.by(() => {
+    const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean)
+    const found = this.#analysis.findings.filter((finding) => matches(finding, words))
+    return found.toSorted(this.#order())
+  })
+  selected = $derived.by(() => this.#analysis.findings.find((finding) => finding.id === this.selectedId) ?? null)
+  selectedIndex = $derived.by(() => this.shown.findIndex((finding) => finding.id === this.selectedId))
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis
+  }
+
+  /** Moves the selection; without one it starts at the first. */
+  move(step: number): void {
+    const last = this.shown.length - 1
+    if (last < 0) return
+    const from = this.selectedIndex < 0 ? (step > 0 ? -1 : 0) : this.selectedIndex
+    this.selectedId = this.shown[Math.min(last, Math.max(0, from + step))]!.id
+  }
+
+  #order(): (a: Finding, b: Finding) => number {
+    const { rarity } = this.#analysis
+    const bits = (finding: Finding) => rarity.get(finding.id)?.bits ?? -1
+    const time = (finding: Finding) => finding.firstSeen ?? ''
+    const byTime = (a: Finding, b: Finding) => time(a).localeCompare(time(b))
+    const orders: Record<SortKey, (a: Finding, b: Finding) => number> = {
+      rarity: (a, b) => bits(b) - bits(a) || a.eventCount - b.eventCount || byTime(a, b),
+      count: (a, b) => a.eventCount - b.eventCount || byTime(a, b),
+      time: byTime
+    }
+    return orders[this.sort]
+  }
+}
+
+/** Every word must occur somewhere in the row, its hosts or its users. */
+function matches(finding: Finding, words: readonly string[]): boolean {
+  if (words.length === 0) return true
+  const text = [...finding.row.map(cellText), ...finding.hosts, ...finding.users].join('\n').toLowerCase()
+  return words.every((word) => text.includes(word))
+}
