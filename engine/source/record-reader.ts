@@ -12,15 +12,7 @@ import type { SkippedInput } from './scan-request.ts'
 export type DocumentShape = 'plain' | 'hit-source' | 'hit-fields'
 
 export type InputKind =
-  | 'ndjson'
-  | 'json-array'
-  | 'json-concatenated'
-  | 'search-response'
-  | 'hits-ndjson'
-  | 'bulk'
-  | 'csv'
-  | 'empty'
-  | 'unknown'
+  'ndjson' | 'json-array' | 'json-concatenated' | 'search-response' | 'hits-ndjson' | 'bulk' | 'csv' | 'empty' | 'unknown'
 
 /** What detection found at the head of a (decompressed) input. */
 export interface Detection {
@@ -29,6 +21,8 @@ export interface Detection {
   encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1'
   /** Bytes of the byte-order mark to pass over. */
   bomBytes: number
+  /** What ends a line; absent means LF (with or without a CR before it). `cr` files are read by a record reader. */
+  lineEnd?: 'lf' | 'cr'
   /** Why, in one sentence for the analyst: "one JSON document a line". */
   description: string
 }
@@ -64,5 +58,15 @@ export class SkipLog {
   }
 }
 
+export interface RecordReaderOptions {
+  /** Whether the field table flags a field as an array: a CSV cell `a, b` of such a field is two values. */
+  isArrayField?: (name: string) => boolean
+}
+
 /** Opens the reader for a detected kind; `ndjson` and `hits-ndjson` in UTF-8 are read by the scan kernel instead. */
-export type OpenRecordReader = (stream: ByteStream, detection: Detection, skips: SkipLog) => RecordReader
+export type OpenRecordReader = (
+  stream: ByteStream,
+  detection: Detection,
+  skips: SkipLog,
+  options?: RecordReaderOptions
+) => RecordReader

@@ -1,0 +1,49 @@
+/**
+ * LineReader: one JSON document a line, where the scan kernel cannot read the bytes itself: UTF-16, Latin-1, lone CR ends.
+ *
+ * Every line that is not blank is a record; whether it is JSON is found out by the scanner.
+ */
+import type { ByteWindow } from '../byte-window.ts'
+import type { Detection, RecordChunk, RecordReader, SkipLog } from '../record-reader.ts'
+import { ChunkBuilder } from './chunk-builder.ts'
+import { LineCutter } from './line-cutter.ts'
+
+const SPACE = 32
+
+export class LineReader implements RecordReader {
+  private readonly lines: LineCutter
+  private readonly chunk = new ChunkBuilder()
+
+  constructor(
+    private readonly window: ByteWindow,
+    detection: Detection,
+    skips: SkipLog
+  ) {
+    this.lines = new LineCutter(window, skips, detection.lineEnd === 'cr' ? 13 : 10)
+  }
+
+  async next(): Promise<RecordChunk | null> {
+    const { window, lines, chunk } = this
+    chunk.count = 0
+    for (;;) {
+      while (!chunk.full && lines.step()) this.addLine()
+      if (chunk.count > 0) return chunk.chunk(window.bytes)
+      if (lines.done) return window.finish()
+      await lines.fill()
+    }
+  }
+
+  close(): void {
+    this.window.close()
+  }
+
+  private addLine(): void {
+    const { bytes } = this.window
+    let start = this.lines.lineStart
+    let end = this.lines.lineEnd
+    while (start < end && bytes[start]! <= SPACE) start++
+    while (end > start && bytes[end - 1]! <= SPACE) end--
+    if (start === end) return
+    this.chunk.add(start, end, this.window.place(start), this.window.lengthOf(start, end))
+  }
+}
