@@ -2,9 +2,7 @@
  * Execution of an optimized plan over the loaded inputs: the scan of each input, the operators, and in replay one copy of
  * the blocking part of the pipe for every run of the schedule. One pass over the bytes, whatever the number of runs.
  */
-import { type Batch, gatherBatch } from '../data/batch.ts'
-import type { Column } from '../data/column.ts'
-import { EventLineage } from '../data/lineage.ts'
+import type { Batch } from '../data/batch.ts'
 import type { Schema } from '../data/schema.ts'
 import type { EvaluationContext } from '../execution/evaluator.ts'
 import { nullOperator, type Operator } from '../execution/operator.ts'
@@ -17,9 +15,9 @@ import { MULTI_VALUE_TEXT } from '../functions/definition.ts'
 import { callsFunction } from '../plan/expression.ts'
 import { type LogicalPlan, outputSchema, type PlanNode, resultSchema } from '../plan/logical-plan.ts'
 import type { Schedule } from '../rules/schedule.ts'
-import type { InputReport, ScanProgress } from '../source/scan-request.ts'
+import type { BatchSink, InputReport, ScanProgress } from '../source/scan-request.ts'
 import type { Kernels } from '../../wasm/abi/kernels.ts'
-import { type InputScanner, scanColumns, type ScanOptions } from './input-scanner.ts'
+import type { InputScanner, ScanOptions } from './input-scanner.ts'
 import { type PlannedScan, planScan } from './scan-planning.ts'
 
 export interface ExecuteRequest {
@@ -69,7 +67,7 @@ export async function executePlan(
   try {
     if (request.plan.nodes[0]!.type !== 'from') return pipe.runRows()
     const scan = pipe.planned!
-    const outcome = await scanner.scan({ ...scan, options: request.options }, pipe.adapter(), kernels, (progress) => {
+    const outcome = await scanner.scan({ ...scan, options: request.options }, pipe.input(), kernels, (progress) => {
       handlers.progress(progress)
       if (handlers.partial) pipe.offerPartial(handlers.partial)
     })
@@ -137,39 +135,14 @@ class RunningPipe {
     return head
   }
 
-  /** Takes scan batches: cuts off the fact columns and hands them to the lineage. */
-  adapter(): { push(batch: Batch): 'more' | 'done' } {
-    const schema = this.planned!.from.schema
-    const columns = scanColumns(schema)
-    const at = (name: string) => columns.findIndex((field) => field.name === name)
-    const [time, ingested, host, user] = ['@timestamp', 'event.ingested', 'host.name', 'user.name'].map(at) as [number, number, number, number]
-    const usable = (batch: Batch, index: number): Column | null => batch.columns[index] ?? null
+  /** Takes the batches of the scan. */
+  input(): BatchSink {
     return {
       push: (batch) => {
-        const lineage = (batch.lineage as EventLineage).withFacts({
-          time: dateColumn(usable(batch, time)),
-          ingested: dateColumn(usable(batch, ingested)),
-          host: textColumn(usable(batch, host)),
-          user: textColumn(usable(batch, user))
-        })
-        const taken = this.inTimeRange({ rowCount: batch.rowCount, columns: batch.columns.slice(0, schema.length), lineage })
-        this.scanned += taken.rowCount
-        return taken.rowCount > 0 ? this.head.push(taken) : 'more'
+        this.scanned += batch.rowCount
+        return this.head.push(batch)
       }
     }
-  }
-
-  /** Only rows between the times asked for; rows without a time stay out when a range is asked for. */
-  private inTimeRange(batch: Batch): Batch {
-    const { fromMillis, toMillis } = this.request.options
-    if (fromMillis === null && toMillis === null) return batch
-    const rows: number[] = []
-    for (let row = 0; row < batch.rowCount; row++) {
-      const millis = batch.lineage!.facts(row).firstMillis
-      if (millis === null) continue
-      if ((fromMillis === null || millis >= fromMillis) && (toMillis === null || millis <= toMillis)) rows.push(row)
-    }
-    return rows.length === batch.rowCount ? batch : gatherBatch(batch, Int32Array.from(rows))
   }
 
   warnMultiValues(index: number, drops: number): void {
@@ -245,6 +218,3 @@ function mergeStages(stages: readonly StageCount[]): StageCount[] {
   }
   return merged
 }
-
-const dateColumn = (column: Column | null) => (column && (column.type === 'date' || column.type === 'date_nanos') ? column : null)
-const textColumn = (column: Column | null) => (column?.dictionary ? column : null)

@@ -7,7 +7,7 @@
  * the scan drops only events of which no value can pass.
  */
 import { compileLike, compileOneOf, type Dfa, unionOf } from '../data/automaton.ts'
-import { type DataType, isString } from '../data/data-type.ts'
+import { isString } from '../data/data-type.ts'
 import type { Field } from '../data/schema.ts'
 import type { BoundExpression } from '../plan/expression.ts'
 import type { FilterNode, FromNode, PlanNode } from '../plan/logical-plan.ts'
@@ -72,11 +72,3 @@ function equality(left: BoundExpression, right: BoundExpression): { column: stri
   if (column.type !== 'column' || constant.type !== 'literal' || typeof constant.value !== 'string') return null
   return { column: column.name, automaton: compileOneOf([constant.value]) }
 }
-
-/** Columns whose values travel with lineage whatever the query keeps. */
-export const FACT_FIELDS: readonly { name: string; type: DataType }[] = [
-  { name: '@timestamp', type: 'date' },
-  { name: 'event.ingested', type: 'date' },
-  { name: 'host.name', type: 'keyword' },
-  { name: 'user.name', type: 'keyword' }
-]
