@@ -26,6 +26,7 @@ const EXPORTS = [
   'parseIsoDates',
   'release',
   'releaseBlock',
+  'scanJson',
   'selectTrue'
 ]
 

@@ -14,6 +14,13 @@ export interface Kernels {
   releaseBlock(block: number): void
 
   /**
+   * Scans JSON records on from where the last call stopped, as the state (laid by engine/source/scan, explained in
+   * wasm/assembly/scan-layout.ts) says. Answers the number of rows left in the state; 0: the input is used up. May grow
+   * the memory.
+   */
+  scanJson(state: number): number
+
+  /**
    * Runs a Dfa (laid by engine/data/automaton-memory.ts) over `count` byte strings given by u32 arrays of addresses and
    * lengths; `verdicts[i]` becomes 1 where it accepts, else 0.
    */

@@ -5,3 +5,4 @@ export { groupTableClose, groupTableCount, groupTableCreate, groupTableInsert, g
 export { kleeneAnd, kleeneNot, kleeneOr } from './kernels/kleene'
 export { bitmapAnd, bitmapCount, bitmapToRows, selectTrue } from './kernels/selection'
 export { parseIsoDates } from './kernels/parse-iso-date'
+export { scanJson } from './kernels/scan-json'

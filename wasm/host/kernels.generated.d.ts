@@ -147,6 +147,12 @@ declare namespace __AdaptedExports {
    * @param flags `usize`
    */
   export function parseIsoDates(pointers: number, lengths: number, count: number, millis: number, nanos: number, flags: number): void;
+  /**
+   * wasm/assembly/kernels/scan-json/scanJson
+   * @param state `usize`
+   * @returns `u32`
+   */
+  export function scanJson(state: number): number;
 }
 /** Instantiates the compiled WebAssembly module with the given imports. */
 export declare function instantiate(module: WebAssembly.Module, imports: {

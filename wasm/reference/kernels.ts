@@ -5,6 +5,7 @@ import * as groupTable from './group-table.ts'
 import { kleeneAnd, kleeneNot, kleeneOr } from './kleene.ts'
 import { matchDfa } from './match-dfa.ts'
 import { ReferenceMemory } from './memory.ts'
+import { scanJson } from './scan-json.ts'
 import { parseIsoDates } from './parse-iso-date.ts'
 import { bitmapAnd, bitmapCount, bitmapToRows, selectTrue } from './selection.ts'
 
@@ -19,6 +20,7 @@ export function createReferenceKernels(): Kernels {
     release: (mark) => memory.release(mark),
     allocateBlock: (byteLength) => memory.allocateBlock(byteLength),
     releaseBlock: (block) => memory.releaseBlock(block),
+    scanJson: (state) => scanJson(memory, state),
     matchDfa: matchDfa.bind(null, memory),
     groupTableCreate: groupTable.groupTableCreate.bind(null, memory),
     groupTableInsert: groupTable.groupTableInsert.bind(null, memory),
