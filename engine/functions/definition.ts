@@ -39,7 +39,10 @@ interface FunctionRecord {
   doc: string
   /** A call that parses and resolves: `LENGTH(host.name)`. */
   example: string
-  /** Checks argument count and types; error texts worded as Elasticsearch does, without position. */
+  /**
+   * Checks argument count and types; error texts worded as Elasticsearch does, without position.
+   * `{call}` in an error stands for the call as written, which the caller puts in.
+   */
   resolve(args: readonly ArgumentInfo[]): Resolution
 }
 
