@@ -291,6 +291,55 @@ export function isJsonSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
+/**
+ * The range of a record's document: the record itself, or the object at `_source` (`fields`) of a hit; null without one.
+ * The record must be well-formed.
+ */
+export function documentRange(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  shape: DocumentShape
+): { start: number; end: number } | null {
+  while (start < end && isJsonSpace(bytes[start]!)) start++
+  while (end > start && isJsonSpace(bytes[end - 1]!)) end--
+  if (shape === 'plain') return { start, end }
+  const wanted = shape === 'hit-source' ? '_source' : 'fields'
+  let depth = 0
+  let key = ''
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) {
+      const close = closingQuote(bytes, i, end)
+      if (depth === 1) key = decodeText(bytes, i + 1, close, true)
+      i = close
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      if (depth === 1 && byte === OPEN_OBJECT && key === wanted) return { start: i, end: closingBracket(bytes, i, end) + 1 }
+      depth++
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth--
+  }
+  return null
+}
+
+/** Index of the quote that ends the string beginning at `open`. */
+function closingQuote(bytes: Uint8Array, open: number, end: number): number {
+  let i = open + 1
+  while (i < end && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1
+  return i
+}
+
+/** Index of the bracket that closes the one at `open`. */
+function closingBracket(bytes: Uint8Array, open: number, end: number): number {
+  let depth = 0
+  for (let i = open; i < end; i++) {
+    const byte = bytes[i]!
+    if (byte === QUOTE) i = closingQuote(bytes, i, end)
+    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++
+    else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && --depth === 0) return i
+  }
+  return end - 1
+}
+
 /** Length of the escape at `at`, 0 when it is none of JSON's. */
 function escapeLength(bytes: Uint8Array, at: number, end: number): number {
   const kind = at + 1 < end ? String.fromCharCode(bytes[at + 1]!) : ''

@@ -154,7 +154,7 @@ const LAT_LON = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/
 const WKT_POINT = /^\s*POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)\s*$/i
 
 /** `lat,lon` or `POINT (lon lat)` as WKT. */
-function toPoint(kind: ScalarKind, text: string): string | typeof NO_FIT {
+export function toPoint(kind: ScalarKind, text: string): string | typeof NO_FIT {
   if (kind !== ScalarKind.String) return NO_FIT
   const pair = LAT_LON.exec(text)
   if (pair) return pointText(Number(pair[2]), Number(pair[1]))

@@ -48,6 +48,8 @@ export interface InputReport {
   skippedTotal: number
   /** Things the analyst should know: converted types, duplicate ids, values over ignore_above, patterns without a match. */
   notes: string[]
+  /** Parallel to ScanRequest.required: rows dropped because the field had several values (a warning each in Elasticsearch). */
+  multiValueDrops?: number[]
 }
 
 export interface ScanProgress {

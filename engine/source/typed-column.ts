@@ -53,8 +53,9 @@ export class TypedColumn {
   unfit = 0
   /** Values longer than ignore_above, kept or not. */
   overLimit = 0
+  /** ignore_above; Infinity: none. */
+  readonly limit: number
   private readonly conversion: Conversion | null
-  private readonly limit: number
   private readonly order: ((a: number, b: number) => number) | 'numeric' | null
   private readonly distinct: boolean
   private table: EpochTable | null = null
