@@ -3,7 +3,7 @@ import { type Dfa, compileLike, compileOneOf, complementOf, matchBytes, unionOf 
 import { placeDfa } from '../../engine/data/automaton-memory.ts'
 import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { LANE_SIZES, placeBytes, placeTexts, randomNumbers, readBytes } from '../helpers/kernel-memory.ts'
-import { bothKernels } from '../helpers/kernels.ts'
+import { bothKernels, loadTestKernels } from '../helpers/kernels.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
@@ -67,7 +67,7 @@ for (const { name, kernels } of await bothKernels()) {
 }
 
 test('the layout in memory is the documented one', async () => {
-  const [{ kernels }] = (await bothKernels()) as [{ kernels: Kernels }]
+  const kernels = await loadTestKernels()
   const at = placeDfa(kernels, compileOneOf(['a']))
   expect([...new Uint32Array(kernels.memory.buffer, at, 8)]).toEqual([3, 2, 12, 24, 0, 0, 0, 0])
   const classes = readBytes(kernels, at + 32, 256)
