@@ -222,9 +222,8 @@ class Lexer {
   private rawString(): void {
     const { text } = this
     const start = this.position + 3
-    const lineEnd = this.lineEnd(start)
     let end = text.indexOf('"""', start)
-    if (end < 0 || end > lineEnd) return this.broken('string', lineEnd, ADVICE.openString)
+    if (end < 0 || this.breaksLine(start, end)) return this.broken('string', this.lineEnd(start), ADVICE.openString)
     for (let extra = 0; extra < 2 && text[end + 3] === '"'; extra++) end++
     this.push('string', end + 3, { value: text.slice(start, end), raw: true })
   }
@@ -265,7 +264,7 @@ class Lexer {
   /** ES|QL has no such strings; the whole of it is one slip. */
   private singleQuoted(): void {
     const close = this.text.indexOf("'", this.position + 1)
-    const closed = close >= 0 && close < this.lineEnd(this.position)
+    const closed = close >= 0 && !this.breaksLine(this.position, close)
     this.broken('unknown', closed ? close + 1 : this.position + 1, ADVICE.doubleQuotes)
   }
 
@@ -352,6 +351,12 @@ class Lexer {
   private match(pattern: RegExp): string | null {
     pattern.lastIndex = this.position
     return pattern.exec(this.text)?.[0] ?? null
+  }
+
+  /** Whether a line ends in the range. It never looks beyond `end`: a query of one long line must not cost its square. */
+  private breaksLine(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.text[i] === '\n' || this.text[i] === '\r') return true
+    return false
   }
 
   private lineEnd(from: number): number {

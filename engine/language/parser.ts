@@ -18,9 +18,12 @@ import { SyntaxFailure, TokenCursor } from './token-cursor.ts'
 export interface ParseResult {
   /** Null when there is an error. */
   query: QueryNode | null
-  /** In the order of the text. */
+  /** In the order of the text; at most MAX_DIAGNOSTICS. */
   diagnostics: Diagnostic[]
 }
+
+/** Nobody reads more, and text that is no query could give one a character. */
+const MAX_DIAGNOSTICS = 100
 
 /** Parses a whole query. */
 export function parseQuery(text: string): ParseResult {
@@ -37,10 +40,10 @@ export function parseQuery(text: string): ParseResult {
       expectCommandEnd(cursor)
     })
   if (attempt(cursor, diagnostics, () => parseSettings(cursor, commands))) parseNext(SOURCE_COMMANDS)
-  while (cursor.accept('|')) parseNext(PROCESSING_COMMANDS)
+  while (diagnostics.length < MAX_DIAGNOSTICS && cursor.accept('|')) parseNext(PROCESSING_COMMANDS)
   const span = cursor.spanFrom(commands[0]?.span.start ?? 0)
   const query: QueryNode | null = diagnostics.length > 0 ? null : { type: 'query', commands, span }
-  return { query, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start) }
+  return { query, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start).slice(0, MAX_DIAGNOSTICS) }
 }
 
 /** Parses one expression that is the whole text, as in `WHERE <text>`. */
