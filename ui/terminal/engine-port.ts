@@ -1,0 +1,90 @@
+/**
+ * EnginePort: all that the terminal asks of the engine. One engine serves one invocation; calls come one after the other.
+ *
+ * What holds: `SourceRef.file` is an index into the reports of `inputs`; rows come in the order of the query, the rows of a
+ * run together; refusals are thrown as an Error whose `diagnostics` (string[]) are formatted with positions.
+ */
+import type { Rule } from '../../engine/rules/rule.ts'
+import type { CellValue, Field, InputInfo, InputReport, RunProgress, SourceRef } from '../../engine/session/types.ts'
+import type { RandomAccessBytes } from '../../engine/source/bytes.ts'
+
+export interface EnginePort {
+  /** Adds inputs; archives unfold. Says for each whether and how it can be read. */
+  addInputs(files: readonly RandomAccessBytes[]): Promise<InputInfo[]>
+  /** Runs a rule over all readable inputs. Every row is given, whatever max_signals says. */
+  hunt(request: HuntRequest, onProgress: (progress: RunProgress) => void): Promise<HuntReport>
+  /** Free ES|QL over all readable inputs, with the implicit LIMIT and its warning. */
+  query(text: string, options: QueryOptions, onProgress: (progress: RunProgress) => void): Promise<TableReport>
+  /** One ES|QL request over indices with given mappings, independent of the inputs. */
+  esql(request: EsqlRequest): Promise<TableReport>
+}
+
+export interface HuntRequest {
+  rule: Rule
+  mode: 'whole' | 'replay'
+  /** Overrides of the rule's schedule: `now-61m`, `1h`. */
+  from: string | null
+  interval: string | null
+  /** Bounds of event time and NOW() of whole mode, epoch milliseconds. */
+  fromMillis: number | null
+  toMillis: number | null
+  nowMillis: number | null
+  indexLimits: boolean
+  sourceOrder: boolean
+}
+
+export interface HuntReport {
+  columns: readonly Field[]
+  /** Whole mode: one, times null. Replay: those with rows, oldest first. */
+  runs: readonly HuntRun[]
+  /** Runs the schedule had in all. */
+  runCount: number
+  inputs: readonly InputReport[]
+  warnings: readonly string[]
+  notes: readonly string[]
+}
+
+export interface HuntRun {
+  /** ISO with Z. */
+  run: string | null
+  from: string | null
+  to: string | null
+  values: readonly (readonly CellValue[])[]
+  /** Parallel to `values`: distinct events in input order, and whether there were more than references are kept for. */
+  sources: readonly (readonly SourceRef[])[]
+  truncated: readonly boolean[]
+}
+
+export interface QueryOptions {
+  nowMillis: number | null
+  indexLimits: boolean
+  sourceOrder: boolean
+}
+
+export interface TableReport {
+  columns: readonly Field[]
+  values: readonly (readonly CellValue[])[]
+  warnings: readonly string[]
+  notes: readonly string[]
+}
+
+export interface EsqlRequest {
+  query: string
+  nowMillis: number
+  /** By index name. */
+  indices: ReadonlyMap<string, EsqlIndex>
+}
+
+export interface EsqlIndex {
+  /** Field name to Elasticsearch type. */
+  mapping: ReadonlyMap<string, string>
+  /** One document a line, flat dotted keys. */
+  file: RandomAccessBytes
+  mode: 'standard' | 'lookup'
+}
+
+/** The formatted diagnostics an engine error carries; empty for others. */
+export function diagnosticsOf(error: unknown): string[] {
+  const diagnostics = typeof error === 'object' && error !== null && 'diagnostics' in error ? error.diagnostics : null
+  return Array.isArray(diagnostics) ? diagnostics.filter((line) => typeof line === 'string') : []
+}

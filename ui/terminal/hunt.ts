@@ -1,0 +1,116 @@
+/** `rarebit hunt`: runs rules over files and prints what they find. */
+import type { Rule } from '../../engine/rules/rule.ts'
+import type { InputReport } from '../../engine/session/types.ts'
+import { revealHidden } from '../format/hidden.ts'
+import type { HuntCommand } from './arguments.ts'
+import { type EnginePort, diagnosticsOf } from './engine-port.ts'
+import { messageOf, openInputs } from './open-inputs.ts'
+import { type HuntedRule, huntOutput } from './output/hunt-output.ts'
+import { openProgressLine } from './progress.ts'
+import { findRules } from './rules.ts'
+import { EXIT, type ExitStatus, type TerminalHost } from './terminal-host.ts'
+
+/** Runs the command; throws UsageError for arguments that only turn out bad here. */
+export async function hunt(command: HuntCommand, host: TerminalHost): Promise<ExitStatus> {
+  const rules = findRules(host, command.rules)
+  // Hashing reads the files once more, so it goes on beside the engine's loading and reading.
+  const hashing = command.hash ? hashFiles(host, command.files) : Promise.resolve(new Map<string, string>())
+  const engine = await host.engine()
+  if (!(await openInputs(host, engine, command.files))) {
+    await hashing
+    host.tell('Nothing could be read.')
+    return EXIT.nothingReadable
+  }
+  const hunted: HuntedRule[] = []
+  for (const rule of rules) hunted.push(await huntRule(command, rule, engine, host))
+  const inputs = hunted.find((one) => one.report !== null)?.report?.inputs ?? []
+  const hashes = await hashing
+  // One rule with an error has no result to print: its diagnostics are on stderr.
+  if (rules.length > 1 || hunted[0]!.report !== null) {
+    const output = {
+      several: rules.length > 1,
+      rules: hunted,
+      inputs,
+      sha256: (name: string) => hashOf(hashes, name),
+      width: host.columns
+    }
+    for (const piece of huntOutput(command.format, output)) await host.write(piece)
+  }
+  return statusOf(command, hunted, inputs, host)
+}
+
+async function huntRule(command: HuntCommand, rule: Rule, engine: EnginePort, host: TerminalHost): Promise<HuntedRule> {
+  const mode = command.replay ? 'replay' : 'whole'
+  const head = { rule: { id: rule.id, name: rule.name }, mode, maxSignals: rule.maxSignals } as const
+  const progress = openProgressLine(host)
+  try {
+    const { from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = command
+    const request = { rule, mode, from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } as const
+    const report = await engine.hunt(request, progress.show)
+    progress.clear()
+    for (const note of report.notes) host.tell(revealHidden(note))
+    for (const warning of report.warnings) host.tell(`warning: ${revealHidden(warning)}`)
+    return { ...head, report, diagnostics: [], status: 'ran' }
+  } catch (error) {
+    progress.clear()
+    const diagnostics = diagnosticsOf(error)
+    // What is no refusal of the query is a failure of ours or of the machine: it must not look like an answer.
+    if (diagnostics.length === 0) throw error
+    host.tell(`Rule [${revealHidden(rule.name)}] cannot run:\n  ${diagnostics.map((line) => revealHidden(line)).join('\n  ')}`)
+    const needsModel = diagnostics.some((line) => /\bCOMPLETION\b/i.test(line))
+    return { ...head, report: null, diagnostics, status: needsModel ? 'needs-model' : 'refused' }
+  }
+}
+
+function statusOf(
+  command: HuntCommand,
+  hunted: readonly HuntedRule[],
+  inputs: readonly InputReport[],
+  host: TerminalHost
+): ExitStatus {
+  if (hunted.every((one) => one.report === null)) return EXIT.badArguments
+  tellSkipped(host, inputs)
+  if (inputs.every((input) => input.events === 0)) {
+    host.tell('Nothing could be read: no event in any input.')
+    return EXIT.nothingReadable
+  }
+  const found = hunted.some((one) => one.report?.runs.some((run) => run.values.length > 0))
+  return command.failOnFindings && found ? EXIT.findings : EXIT.ran
+}
+
+const SKIPPED_SHOWN = 5
+
+/** The first places that could not be read, and how many more. */
+export function tellSkipped(host: TerminalHost, inputs: readonly InputReport[]): void {
+  for (const input of inputs) {
+    for (const note of input.notes) host.tell(revealHidden(`${input.name}: ${note}`))
+    if (input.skippedTotal === 0) continue
+    for (const { line, byte, reason } of input.skipped.slice(0, SKIPPED_SHOWN)) {
+      host.tell(revealHidden(`${input.name}:${line} (byte ${byte}) skipped: ${reason}`))
+    }
+    const more = input.skippedTotal - Math.min(SKIPPED_SHOWN, input.skipped.length)
+    if (more > 0) host.tell(revealHidden(`${input.name}: ${more} more places skipped (all in --format json)`))
+  }
+}
+
+async function hashFiles(host: TerminalHost, paths: readonly string[]): Promise<Map<string, string>> {
+  const files = [...new Set(paths)].filter((path) => path !== '-')
+  const hashes = await Promise.all(
+    files.map((path) =>
+      host.sha256(path).catch((error: unknown) => {
+        host.tell(`SHA-256 of ${revealHidden(path)}: ${messageOf(error)}`)
+        return null
+      })
+    )
+  )
+  return new Map(files.flatMap((path, index) => (hashes[index] == null ? [] : [[path, hashes[index]] as const])))
+}
+
+/** A member of an archive (`a.zip!b`) has the hash of the archive: that is the file on disk. */
+function hashOf(hashes: ReadonlyMap<string, string>, name: string): string | null {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('!', end - 1)) {
+    const hash = hashes.get(name.slice(0, end))
+    if (hash !== undefined) return hash
+  }
+  return null
+}
