@@ -31,10 +31,11 @@ export function parseCidr(text: string): CidrBlock | null {
   if (slash < 0) return { groups, prefixBits: 128 }
   const suffix = text.slice(slash + 1)
   if (!/^[0-9]{1,3}$/.test(suffix)) return null
-  const isIpv4 = isIpv4Mapped(groups)
   const bits = Number(suffix)
-  if (bits > (isIpv4 ? 32 : 128)) return null
-  return { groups, prefixBits: isIpv4 ? 96 + bits : bits }
+  const isIpv4 = isIpv4Mapped(groups)
+  // A mapped address may count its bits either way: `::ffff:10.0.0.0/8` and `/104` are the same block.
+  if (isIpv4 && bits <= 32) return { groups, prefixBits: 96 + bits }
+  return bits > 128 || (isIpv4 && !text.includes(':')) ? null : { groups, prefixBits: bits }
 }
 
 /** True when the address (its eight groups) lies in the block. */

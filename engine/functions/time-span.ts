@@ -29,7 +29,9 @@ export function parseTimeSpan(text: string): { type: SpanType; value: TimeSpan }
   const unit = match && SPAN_OF_UNIT.get(match[2]!.toLowerCase())
   if (!unit) return null
   const amount = Number(match[1])
-  const value = { months: amount * (unit.months ?? 0), days: amount * (unit.days ?? 0), millis: amount * (unit.millis ?? 0) }
+  // "+ 0" because a negative amount times 0 is -0.
+  const times = (size = 0) => amount * size + 0
+  const value = { months: times(unit.months), days: times(unit.days), millis: times(unit.millis) }
   return { type: unit.millis === undefined ? 'date_period' : 'time_duration', value }
 }
 
