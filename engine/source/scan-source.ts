@@ -23,11 +23,15 @@ import type { SeenIds } from './seen-ids.ts'
 /** What the source needs of an input; OpenedInput is one. */
 export interface ScanInput {
   readonly name: string
-  readonly detection: Detection
+  /** Null when the input cannot be read: `problem` says why. */
+  readonly detection: Detection | null
+  readonly problem?: string | null
   /** The decompressed bytes from the first on, a byte-order mark included. */
-  openStream(): ByteStream
+  openStream(): ByteStream | Promise<ByteStream>
   /** Size of the decompressed input where it is known. */
   readonly contentLength?: number | null
+  /** Things found while reading it. */
+  readonly notes?: readonly string[]
 }
 
 export interface ScanDeps {
@@ -54,7 +58,9 @@ export async function scanInput(
   deps: ScanDeps,
   sink: BatchSink
 ): Promise<InputReport> {
-  const run = new InputScan(input, fileIndex, request, deps, sink)
+  const { detection } = input
+  if (!detection || detection.kind === 'empty' || detection.kind === 'unknown') return unreadReport(input, request)
+  const run = new InputScan(input, detection, fileIndex, request, deps, sink)
   try {
     await run.read()
   } finally {
@@ -67,7 +73,7 @@ class InputScan {
   private readonly matcher
   private readonly scanner: RecordScanner
   private readonly batcher: RowBatcher
-  private readonly stream: ByteStream
+  private stream: ByteStream | null = null
   private readonly readerSkips = new SkipLog()
   private readonly scannerSkips: SkippedInput[] = []
   private readonly clock: PauseClock
@@ -79,12 +85,12 @@ class InputScan {
 
   constructor(
     private readonly input: ScanInput,
+    private readonly detection: Detection,
     fileIndex: number,
     request: ScanRequest,
     private readonly deps: ScanDeps,
     private readonly sink: BatchSink
   ) {
-    const { detection } = input
     const fieldTypes = deps.fieldTypes ?? fieldType
     this.matcher = compileIndexPatterns(request.indexPatterns)
     const plan = planScan(request, detection.shape, this.matcher, fieldTypes)
@@ -96,13 +102,13 @@ class InputScan {
       seenIds: deps.seenIds
     })
     this.scanner = deps.createScanner(plan.scan)
-    this.stream = counted(input.openStream(), (count) => (this.bytesRead += count))
     this.clock = pauseClock()
   }
 
   async read(): Promise<void> {
     try {
-      await (this.usesLines ? this.readLines() : this.readRecords())
+      this.stream = counted(await this.input.openStream(), (count) => (this.bytesRead += count))
+      await (this.usesLines ? this.readLines(this.stream) : this.readRecords(this.stream))
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
       this.failure = error
@@ -113,24 +119,23 @@ class InputScan {
 
   close(): void {
     this.clock.close()
-    this.stream.close()
+    this.stream?.close()
     this.scanner.close()
   }
 
-  private async readLines(): Promise<void> {
-    const { bomBytes } = this.input.detection
-    await passOver(this.stream, bomBytes)
+  private async readLines(stream: ByteStream): Promise<void> {
+    await passOver(stream, this.detection.bomBytes)
     while (!this.done()) {
-      const count = await this.stream.read(this.scanner.inputView(this.deps.readBytes ?? READ_BYTES))
+      const count = await stream.read(this.scanner.inputView(this.deps.readBytes ?? READ_BYTES))
       this.scanner.advance(count)
       await this.drain(null)
       if (count === 0) return
     }
   }
 
-  private async readRecords(): Promise<void> {
+  private async readRecords(stream: ByteStream): Promise<void> {
     const isArrayField = (name: string) => (this.deps.fieldTypes ?? fieldType)(name)?.array ?? false
-    const reader: RecordReader = this.deps.openRecordReader(this.stream, this.input.detection, this.readerSkips, { isArrayField })
+    const reader: RecordReader = this.deps.openRecordReader(stream, this.detection, this.readerSkips, { isArrayField })
     try {
       while (!this.done()) {
         const chunk = await reader.next()
@@ -157,7 +162,7 @@ class InputScan {
 
   /** In lines mode the scanner counts from behind the byte-order mark. */
   private originShift(): number {
-    return this.usesLines ? this.input.detection.bomBytes : 0
+    return this.usesLines ? this.detection.bomBytes : 0
   }
 
   private async breathe(): Promise<void> {
@@ -204,7 +209,7 @@ class InputScan {
 
   report(): InputReport {
     const skipped = [...this.readerSkips.entries, ...this.scannerSkips].sort((a, b) => a.byte - b.byte)
-    const notes = [...this.matcher.notes, ...this.batcher.notes()]
+    const notes = [...this.matcher.notes, ...this.batcher.notes(), ...(this.input.notes ?? [])]
     if (this.failure) {
       notes.unshift(
         `${this.failure.message}: the ${this.scanner.events.toLocaleString('en')} events before that place were read.`
@@ -219,6 +224,20 @@ class InputScan {
       notes,
       multiValueDrops: this.batcher.multiValueDrops(this.scanner.multiValueDrops)
     }
+  }
+}
+
+/** The report of an input that holds nothing to read. */
+function unreadReport(input: ScanInput, request: ScanRequest): InputReport {
+  const notes = [...(input.problem ? [input.problem] : []), ...(input.notes ?? [])]
+  return {
+    name: input.name,
+    bytes: 0,
+    events: 0,
+    skipped: [],
+    skippedTotal: 0,
+    notes,
+    multiValueDrops: request.required.map(() => 0)
   }
 }
 
