@@ -1,6 +1,6 @@
 /** The keys of the app, as one table: what is pressed, what it does, how the overlay calls it. */
 import type { AppState } from '../state/app-state.svelte.ts'
-import type { TextKey } from '../text/text.ts'
+import type { PlainKey } from '../text/text.ts'
 
 /** Things only the page can do: move focus, click a control. */
 export interface KeyTargets {
@@ -12,7 +12,7 @@ export interface KeyTargets {
 export interface KeyBinding {
   keys: readonly string[]
   shown: string
-  label: TextKey
+  label: PlainKey
   run(app: AppState, targets: KeyTargets): void
 }
 

@@ -3,12 +3,12 @@ import manyHosts from '../samples/many-hosts.csv?raw'
 import quietDay from '../samples/quiet-day.ndjson?raw'
 import webShell from '../samples/web-shell.ndjson?raw'
 import type { NamedBlob } from '../ports.ts'
-import type { TextKey } from '../text/text.ts'
+import type { PlainKey } from '../text/text.ts'
 
 export interface Sample {
   id: string
-  title: TextKey
-  note: TextKey
+  title: PlainKey
+  note: PlainKey
   fileName: string
   text: string
 }

@@ -7,6 +7,8 @@ type Places<Text extends string> = Text extends `${string}{${infer Name}}${infer
 type Values<Key extends TextKey> = [Places<(typeof en)[Key]>] extends [never]
   ? []
   : [values: Record<Places<(typeof en)[Key]>, string | number>]
+/** Keys of texts without places, for tables of labels. */
+export type PlainKey = { [Key in TextKey]: [Places<(typeof en)[Key]>] extends [never] ? Key : never }[TextKey]
 type CountedKey = { [Key in TextKey]: Key extends `${infer Stem}.one` ? Stem : never }[TextKey]
 
 const PLACE = /\{(\w+)\}/g

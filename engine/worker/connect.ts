@@ -1,0 +1,54 @@
+/**
+ * The page's half of the RPC: an EngineApi whose work happens in a worker.
+ *
+ * Holds: every call settles. When the worker dies, pending and later calls reject with a fault instead of hanging.
+ * Rejections are always plain EngineFailure objects.
+ */
+import { proxy, releaseProxy, wrap } from 'comlink'
+import type { EngineApi, RunHandlers } from './api.ts'
+import { asFailure } from './failure.ts'
+
+/** An engine in a worker; `close` ends the worker and gives its memory back. */
+export interface EngineClient extends EngineApi {
+  close(): void
+}
+
+/** Speaks to an engine that `serveEngine` serves in `worker`. */
+export function connectEngine(worker: globalThis.Worker): EngineClient {
+  const remote = wrap<EngineApi>(worker)
+  let die: (reason: unknown) => void = () => undefined
+  const death = new Promise<never>((_, reject) => (die = reject))
+  death.catch(() => undefined)
+  worker.addEventListener('error', (event) => die(new Error(event.message || 'the engine could not be started')))
+  worker.addEventListener('messageerror', () => die(new Error('an answer of the engine could not be read')))
+
+  const settle = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await Promise.race([answer, death])
+    } catch (error) {
+      throw asFailure(error)
+    }
+  }
+  // A proxied object answers to every name, so both handlers are always there.
+  const shared = ({ progress, partial }: RunHandlers) => proxy({ progress, partial: partial ?? (() => undefined) })
+
+  return {
+    addInputs: (files) => settle(remote.addInputs(files)),
+    clearInputs: () => settle(remote.clearInputs()),
+    listRules: () => settle(remote.listRules()),
+    addRules: (fileName, text) => settle(remote.addRules(fileName, text)),
+    run: (request, handlers) => settle(remote.run(request, shared(handlers))),
+    query: (text, handlers) => settle(remote.query(text, shared(handlers))),
+    cancel: () => settle(remote.cancel()),
+    readEvents: (sources) => settle(remote.readEvents(sources)),
+    explain: (runKey, source) => settle(remote.explain(runKey, source)),
+    rarity: (runKey, handlers) => settle(remote.rarity(runKey, shared(handlers))),
+    nearMisses: (runKey, handlers) => settle(remote.nearMisses(runKey, shared(handlers))),
+    steps: (runKey, findingId) => settle(remote.steps(runKey, findingId)),
+    close() {
+      die(new Error('the engine was closed'))
+      remote[releaseProxy]()
+      worker.terminate()
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** The analyzer page: the app in a tab of its own. */
+import { startEngine } from '../../engine/worker/client.ts'
+import { mountApp } from '../../ui/app/mount.ts'
+import { sealPage } from '../../ui/app/seal.ts'
+import { saveByLink } from '../../ui/ports.ts'
+
+sealPage(window)
+mountApp(document.querySelector('#app')!, startEngine(), {
+  place: 'page',
+  version: chrome.runtime.getManifest().version,
+  saveFile: saveByLink
+})

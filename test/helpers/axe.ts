@@ -1,0 +1,11 @@
+/** Accessibility violations of a page, as lines short enough to read in a failed test. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** One line for every violating element. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
+}

@@ -1,0 +1,74 @@
+/**
+ * Builds the extension into dist/ (`npm run build:extension`) and serves it with hot reload (`npm run dev`, into
+ * dist-dev/, because the dev server overwrites its outDir with a manifest that any page may probe).
+ *
+ * `--mode fake` swaps the engine for the small one of test/helpers/fake-engine, into dist-fake/: for work on components.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig, type Plugin } from 'vite'
+import manifest from './extension/manifest.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const OUT_DIRS: Record<string, string> = { fake: 'dist-fake', development: 'dist-dev' }
+
+export default defineConfig(({ mode }) => ({
+  root,
+  plugins: [
+    ...(mode === 'fake' ? [fakeEngine()] : [kernelsArePresent()]),
+    svelte({ configFile: false }),
+    crx({ manifest: manifest as ManifestV3Export }),
+    noAccessibleResources()
+  ],
+  worker: { format: 'es' as const },
+  build: {
+    outDir: OUT_DIRS[mode] ?? 'dist',
+    emptyOutDir: true,
+    target: 'chrome123',
+    // Small files stay files: a data: URL would be refused by the policy (connect-src 'none').
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: true,
+    rolldownOptions: { input: { analyzer: 'extension/analyzer/index.html' } }
+  },
+  server: { port: 5199, strictPort: true, hmr: { port: 5199 }, cors: { origin: [/^chrome-extension:\/\//] } }
+}))
+
+/** crxjs names our chunks as readable by every web page, which would let any page find out that the extension is there. */
+function noAccessibleResources(): Plugin {
+  const hook = {
+    name: 'rarebit:no-accessible-resources',
+    renderCrxManifest(built: Record<string, unknown>) {
+      delete built['web_accessible_resources']
+      return built
+    }
+  }
+  return hook as Plugin
+}
+
+/** Says what to do instead of an unresolved URL deep in a bundle. */
+function kernelsArePresent(): Plugin {
+  return {
+    name: 'rarebit:kernels-are-present',
+    buildStart() {
+      if (!existsSync(new URL('wasm/build/kernels.wasm', import.meta.url)))
+        this.error('wasm/build/kernels.wasm is missing: run `npm run build:wasm` first')
+    }
+  }
+}
+
+function fakeEngine(): Plugin {
+  const real = `${root}engine/worker/client.ts`
+  const fake = `${root}test/helpers/fake-engine/client.ts`
+  return {
+    name: 'rarebit:fake-engine',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!source.endsWith('worker/client.ts') || importer === fake) return null
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true })
+      return found?.id === real ? fake : found
+    }
+  }
+}
