@@ -31,11 +31,12 @@ const COMPARISON_WORDS = [...COMPARISONS].filter((word) => word !== '=~')
 const PREDICATE_WORDS = ['in', 'like', 'rlike', 'is', 'not']
 const CONSTANT_STARTS = ['QUOTED_STRING', 'INTEGER_LITERAL', 'DECIMAL_LITERAL', 'false', 'null', 'true', 'PARAM', '[']
 const EXPRESSION_STARTS = [...CONSTANT_STARTS, '(', 'not', '+', '-', 'UNQUOTED_IDENTIFIER', 'QUOTED_IDENTIFIER']
-const TIME_UNITS: ReadonlySet<string> = new Set([
-  ...['millisecond', 'milliseconds', 'ms', 'second', 'seconds', 'sec', 's', 'minute', 'minutes', 'min', 'm'],
-  ...['hour', 'hours', 'h', 'day', 'days', 'd', 'week', 'weeks', 'w', 'month', 'months', 'mo'],
-  ...['quarter', 'quarters', 'q', 'year', 'years', 'yr', 'y']
-])
+const TIME_UNITS: ReadonlySet<string> = new Set(
+  (
+    'millisecond milliseconds ms second seconds sec s minute minutes min m hour hours h day days d ' +
+    'week weeks w month months mo quarter quarters q year years yr y'
+  ).split(' ')
+)
 const INFIX_WORDS = ['and', 'or', 'in', 'like', 'rlike', 'is', 'not', 'by', 'where', 'asc', 'desc']
 /** Chains of AND or OR longer than this are built as a balanced tree. */
 const LONG_CHAIN = 100

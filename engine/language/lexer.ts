@@ -90,7 +90,7 @@ const COMMENT_EDGE = /\/\*|\*\//g
 const SUBQUERY = /[ \t\r\n]*(?:from|ts)[ \t\r\n]+[^ \t\r\n,.()]/iy
 const CALL_FOLLOWS = /[ \t\r\n]*\(/y
 /** Characters no token begins with, taken together so that one slip is one diagnostic. */
-const UNKNOWN = /(?:&+|!+~?|~+|[^\x00-\x7f]+|[\s\S])/y
+const UNKNOWN = /(?:&+|!+~?|~+|[\u0080-\uffff]+|[\s\S])/y
 
 interface Frame {
   mode: LexicalMode

@@ -4,7 +4,7 @@
  * Holds: parse(print(tree)) equals the tree, spans aside. Unnamed expressions are printed as they were written, since
  *   their text names a column; everything else in one normal form with the fewest parentheses.
  */
-import type { Command, NamePattern, QueryNode, SortKey } from './ast.ts'
+import type { Command, CompletionCommand, DissectCommand, NamePattern, QueryNode, RenameCommand, SortKey } from './ast.ts'
 import { printExpression, printMap, printPrimary, printString } from './expression-printer.ts'
 import { printColumnName, printName, printNamePattern } from './name-printer.ts'
 
@@ -33,38 +33,49 @@ export function printCommand<T extends Command['type']>(command: Extract<Command
 const PRINTERS: Printers = {
   from: ({ patterns, metadata }) =>
     `FROM ${patterns.map(({ text }) => printIndexPattern(text)).join(', ')}${list(' METADATA ', metadata, ({ name }) => name)}`,
-  row: ({ fields }) => `ROW ${fields.map(printField).join(', ')}`,
+  row: ({ fields }) => list('ROW ', fields, printField),
   where: ({ condition }) => `WHERE ${printExpression(condition)}`,
-  eval: ({ fields }) => `EVAL ${fields.map(printField).join(', ')}`,
+  eval: ({ fields }) => list('EVAL ', fields, printField),
   stats: ({ inline, aggregates, groupings }) =>
     `${inline ? 'INLINE STATS' : 'STATS'}${list(' ', aggregates, printField)}${list(' BY ', groupings, printField)}`,
-  keep: ({ names }) => `KEEP ${names.map((name) => printNamePattern(name)).join(', ')}`,
-  drop: ({ names }) => `DROP ${names.map((name) => printNamePattern(name)).join(', ')}`,
-  rename: ({ renames }) =>
-    `RENAME ${renames.map(({ from, to, style }) => (style === 'as' ? `${rename(from)} AS ${rename(to)}` : `${rename(to)} = ${rename(from)}`)).join(', ')}`,
-  sort: ({ keys }) => `SORT ${keys.map(printSortKey).join(', ')}`,
+  keep: ({ names }) => list('KEEP ', names, (name) => printNamePattern(name)),
+  drop: ({ names }) => list('DROP ', names, (name) => printNamePattern(name)),
+  rename: ({ renames }) => list('RENAME ', renames, printRename),
+  sort: ({ keys }) => list('SORT ', keys, printSortKey),
   limit: ({ count }) => `LIMIT ${printExpression(count)}`,
   'mv-expand': ({ field }) => `MV_EXPAND ${printName(field.parts, NO_KEYWORDS)}`,
   dissect: ({ input, pattern, options }) =>
-    `DISSECT ${printPrimary(input)} ${printString(pattern)}${list(' ', options, ({ name, value }) => `${printName([{ text: name, quoted: false }])} = ${printExpression(value)}`)}`,
+    `DISSECT ${printPrimary(input)} ${printString(pattern)}${list(' ', options, printDissectOption)}`,
   grok: ({ input, patterns }) => `GROK ${printPrimary(input)} ${patterns.map(printString).join(', ')}`,
-  enrich: (command) =>
-    `ENRICH ${printPolicy(command.policy)}${command.on === null ? '' : ` ON ${enrichName(command.on)}`}${list(' WITH ', command.with, printEnrichField)}`,
+  enrich: ({ policy, on, with: fields }) =>
+    `ENRICH ${printPolicy(policy)}${on === null ? '' : ` ON ${enrichName(on)}`}${list(' WITH ', fields, printEnrichField)}`,
   'lookup-join': ({ index, alias, on }) =>
-    `LOOKUP JOIN ${printIndexPattern(index)}${alias === null ? '' : ` AS ${alias}`} ON ${on.map((each) => printExpression(each)).join(', ')}`,
-  completion: ({ target, prompt, options }) =>
-    `COMPLETION ${target === null ? '' : `${printColumnName(target)} = `}${printPrimary(prompt)}${options === null ? '' : ` WITH ${printMap(options)}`}`,
+    `LOOKUP JOIN ${printIndexPattern(index)}${alias === null ? '' : ` AS ${alias}`}${list(' ON ', on, printExpression)}`,
+  completion: printCompletion,
   other: ({ keyword, body }) => `${keyword === 'LIMIT BY' ? 'LIMIT' : keyword} ${body}`.trimEnd()
 }
 
 const NO_KEYWORDS: ReadonlySet<string> = new Set()
 const RENAME_KEYWORDS: ReadonlySet<string> = new Set(['as'])
 const ENRICH_KEYWORDS: ReadonlySet<string> = new Set(['with'])
-const rename = (name: NamePattern) => printNamePattern(name, RENAME_KEYWORDS)
+const renamed = (name: NamePattern) => printNamePattern(name, RENAME_KEYWORDS)
 const enrichName = (name: NamePattern) => printNamePattern(name, ENRICH_KEYWORDS)
 
 function list<T>(before: string, items: readonly T[], print: (item: T) => string): string {
   return items.length === 0 ? '' : before + items.map(print).join(', ')
+}
+
+function printRename({ from, to, style }: RenameCommand['renames'][number]): string {
+  return style === 'as' ? `${renamed(from)} AS ${renamed(to)}` : `${renamed(to)} = ${renamed(from)}`
+}
+
+function printDissectOption({ name, value }: DissectCommand['options'][number]): string {
+  return `${printName([{ text: name, quoted: false }])} = ${printExpression(value)}`
+}
+
+function printCompletion({ target, prompt, options }: CompletionCommand): string {
+  const name = target === null ? '' : `${printColumnName(target)} = `
+  return `COMPLETION ${name}${printPrimary(prompt)}${options === null ? '' : ` WITH ${printMap(options)}`}`
 }
 
 type Field = Extract<Command, { type: 'stats' }>['aggregates'][number] | Extract<Command, { type: 'eval' }>['fields'][number]
@@ -81,14 +92,14 @@ function printSortKey({ expression, direction, nulls }: SortKey): string {
   return printExpression(expression) + order + (nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`)
 }
 
-const UNQUOTED_INDEX =
-  /^(?:[^:"=|,[\]/() \t\r\n]|\/(?![*/]))+(?::(?:[^:"=|,[\]/() \t\r\n]|\/(?![*/]))+)?(?:::(?:[^:"=|,[\]/() \t\r\n]|\/(?![*/]))+)?$/
+const INDEX_PART = /(?:[^:"=|,[\]/() \t\r\n]|\/(?![*/]))+/.source
+const UNQUOTED_INDEX = new RegExp(`^${INDEX_PART}(?::${INDEX_PART})?(?:::${INDEX_PART})?$`)
+const INDEX_KEYWORDS: ReadonlySet<string> = new Set(['metadata', 'join', 'as', 'on'])
 
 /** Index patterns are quoted only where they must be; a word that is a keyword there must be. */
 function printIndexPattern(text: string): string {
   const words = text.toLowerCase().split(/::?/)
-  const isPlain =
-    UNQUOTED_INDEX.test(text) && !words.some((word) => word === 'metadata' || word === 'join' || word === 'as' || word === 'on')
+  const isPlain = UNQUOTED_INDEX.test(text) && !words.some((word) => INDEX_KEYWORDS.has(word))
   return isPlain ? text : quoteString(text)
 }
 

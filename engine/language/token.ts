@@ -45,10 +45,9 @@ export interface Token {
 }
 
 /** Words that are no names inside expressions. FIRST and LAST are function names when `(` follows. */
-export const EXPRESSION_KEYWORDS: ReadonlySet<string> = new Set([
-  ...['and', 'asc', 'by', 'desc', 'false', 'first', 'in', 'is', 'last', 'like', 'not', 'null', 'nulls', 'on', 'or'],
-  ...['rlike', 'true', 'where', 'with']
-])
+export const EXPRESSION_KEYWORDS: ReadonlySet<string> = new Set(
+  'and asc by desc false first in is last like not null nulls on or rlike true where with'.split(' ')
+)
 
 const IDENTIFIER = /^(?:[A-Za-z][A-Za-z0-9_]*|[_@][A-Za-z0-9_]+)$/
 const PATTERN_PART = /^(?:[A-Za-z*][A-Za-z0-9_*]*|[_@][A-Za-z0-9_*]+)$/

@@ -26,21 +26,23 @@ function shape(expression: Expression): string {
     case 'cast':
       return `${shape(expression.value)}::${expression.target}`
     case 'call':
-      return `${expression.name}(${expression.star ? '*' : expression.args.map(shape).join(', ')}${expression.options ? ' {..}' : ''})`
+      return `${expression.name}(${expression.star ? '*' : shapes(expression.args)}${expression.options ? ' {..}' : ''})`
     case 'in':
-      return `(${shape(expression.value)} ${expression.negated ? 'not ' : ''}in ${expression.items.map(shape).join(', ')})`
+      return `(${shape(expression.value)} ${not(expression)}in ${shapes(expression.items)})`
     case 'pattern':
-      return `(${shape(expression.value)} ${expression.negated ? 'not ' : ''}${expression.operator}${expression.list ? '*' : ''} ${expression.patterns.map(shape).join(', ')})`
+      return `(${shape(expression.value)} ${not(expression)}${expression.operator}${expression.list ? '*' : ''} ${shapes(expression.patterns)})`
     case 'is-null':
-      return `(${shape(expression.value)} is ${expression.negated ? 'not ' : ''}null)`
+      return `(${shape(expression.value)} is ${not(expression)}null)`
     case 'match':
       return `(${shape(expression.field)} : ${shape(expression.query)})`
     case 'list':
-      return `[${expression.items.map(shape).join(', ')}]`
+      return `[${shapes(expression.items)}]`
     default:
       return expression.type
   }
 }
+const shapes = (expressions: readonly Expression[]) => expressions.map(shape).join(', ')
+const not = ({ negated }: { negated: boolean }) => (negated ? 'not ' : '')
 const shapeOf = (text: string) => {
   const { expression, diagnostics } = parseExpression(text)
   expect(diagnostics).toEqual([])
@@ -110,7 +112,12 @@ test('unnamed fields keep the text that names their column', () => {
     })
   expect(names('row a=1, (b + 1) , /* c */ 1  +1 // d\n, x.y, (z)')).toEqual(['a', '(b + 1)', '1  +1', 'x.y', 'z'])
   expect(names('from x | stats couNt(*), sum(a) WheRe b ==   "Doe", m = max(c) where d by e+1, `f g`, h = i')).toEqual([
-    ...['couNt(*)', 'sum(a) WheRe b ==   "Doe"', 'm', 'e+1', 'f g', 'h']
+    'couNt(*)',
+    'sum(a) WheRe b ==   "Doe"',
+    'm',
+    'e+1',
+    'f g',
+    'h'
   ])
   expect(names('from x | stats count(`a`) | eval `count(``a``)` = 1')).toEqual(['count(`a`)', 'count(`a`)'])
 })
@@ -206,10 +213,14 @@ test('commands without a node keep their text', () => {
     'limit'
   ])
   expect(others('ts k8s | fork (where a | limit 1) ( sort b ) | sample .5 | limit 5 by a, b + 1 | ts_info')).toEqual([
-    ...['TS [k8s]', 'FORK [(where a | limit 1) ( sort b )]', 'SAMPLE [.5]', 'LIMIT BY [5 by a, b + 1]', 'TS_INFO []']
+    'TS [k8s]',
+    'FORK [(where a | limit 1) ( sort b )]',
+    'SAMPLE [.5]',
+    'LIMIT BY [5 by a, b + 1]',
+    'TS_INFO []'
   ])
   expect(others('from a | change_point b on c as d, e | rerank x = "q" on f with {"k": 1} | fuse rrf | uri_parts u = g')).toEqual(
-    [...['from', 'CHANGE_POINT [b on c as d, e]', 'RERANK [x = "q" on f with {"k": 1}]', 'FUSE [rrf]', 'URI_PARTS [u = g]']]
+    ['from', 'CHANGE_POINT [b on c as d, e]', 'RERANK [x = "q" on f with {"k": 1}]', 'FUSE [rrf]', 'URI_PARTS [u = g]']
   )
 })
 
