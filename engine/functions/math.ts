@@ -1,7 +1,15 @@
 /** Mathematical functions. What is not a finite number becomes null with a warning. */
-import type { DataType } from '../data/data-type.ts'
+import { isValues } from '../data/column.ts'
+import type { Cell, DataType } from '../data/data-type.ts'
 import { finite } from './arithmetic.ts'
-import { type ArgumentInfo, type Resolution, type RowFunction, type ScalarFunction, ValueError } from './definition.ts'
+import {
+  type ArgumentInfo,
+  MULTI_VALUE_TEXT,
+  type Resolution,
+  type RowFunction,
+  type ScalarFunction,
+  ValueError
+} from './definition.ts'
 import { scalar } from './scalar.ts'
 import { resolveSignatures } from './signatures.ts'
 
@@ -55,7 +63,24 @@ function roundWhole(value: bigint, decimals: bigint): bigint {
   return value < 0n ? -rounded : rounded
 }
 
+/**
+ * Where a function leaves whole numbers as they are, Elasticsearch hands the column through, multi-values included; in all
+ * other cases these functions take single values. So they see whole cells and check for themselves.
+ */
+function singles(compute: RowFunction): RowFunction {
+  return (...cells: Cell[]) => {
+    if (cells.some((cell) => cell !== null && isValues(cell))) throw new ValueError(MULTI_VALUE_TEXT)
+    return compute(...(cells as never[]))
+  }
+}
+
+const unchanged = (cell: Cell) => cell
+
 function bindRound(params: readonly DataType[]): RowFunction {
+  return params[0] !== 'double' && params.length === 1 ? unchanged : singles(roundingOf(params))
+}
+
+function roundingOf(params: readonly DataType[]): RowFunction {
   const type = params[0]!
   if (type === 'double') return (value: number, decimals: number | bigint = 0) => roundDouble(value, Number(decimals))
   if (type === 'integer') {
@@ -75,25 +100,25 @@ function bindRound(params: readonly DataType[]): RowFunction {
 
 function bindAbs(params: readonly DataType[]): RowFunction {
   const type = params[0]!
-  if (type === 'double') return Math.abs
-  if (type === 'unsigned_long') return (value: bigint) => value
+  if (type === 'unsigned_long') return unchanged
+  if (type === 'double') return singles(Math.abs)
   if (type === 'long') {
-    return (value: bigint) => {
+    return singles((value: bigint) => {
       if (value === -(2n ** 63n)) throw arithmeticError('long overflow')
       return value < 0n ? -value : value
-    }
+    })
   }
-  return (value: number) => {
+  return singles((value: number) => {
     if (value === -2147483648) throw arithmeticError('integer overflow')
     return Math.abs(value)
-  }
+  })
 }
 
 /** CEIL and FLOOR: whole numbers stay as they are. */
 function wholePart(name: string, doc: string, compute: (value: number) => number): ScalarFunction {
   const bind = (params: readonly DataType[]): RowFunction =>
-    params[0] === 'double' ? (value: number) => compute(value) + 0 : (value: number | bigint) => value
-  return scalar({ name, doc, example: `${name}(1.5)`, signatures: ['numeric -> $1'], bind })
+    params[0] === 'double' ? singles((value: number) => compute(value) + 0) : unchanged
+  return scalar({ name, doc, example: `${name}(1.5)`, signatures: ['numeric -> $1'], multivalue: 'whole', bind })
 }
 
 function logarithm(base: number, value?: number): number {
@@ -112,9 +137,17 @@ export const MATH_FUNCTIONS: readonly ScalarFunction[] = [
     doc: 'Rounds to a number of decimals (0 when omitted), halves away from zero.',
     example: 'ROUND(3.14159, 2)',
     signatures: ['numeric, integer|long? -> $1'],
+    multivalue: 'whole',
     bind: bindRound
   }),
-  scalar({ name: 'ABS', doc: 'The number without its sign.', example: 'ABS(-1)', signatures: ['numeric -> $1'], bind: bindAbs }),
+  scalar({
+    name: 'ABS',
+    doc: 'The number without its sign.',
+    example: 'ABS(-1)',
+    signatures: ['numeric -> $1'],
+    multivalue: 'whole',
+    bind: bindAbs
+  }),
   wholePart('CEIL', 'The next whole number upwards.', Math.ceil),
   wholePart('FLOOR', 'The next whole number downwards.', Math.floor),
   unary('SQRT', 'Square root.', within(notNegative, 'Square root of negative', Math.sqrt)),

@@ -71,6 +71,25 @@ describe('mathematical and network functions', () => {
     ]
   ])('%s(%o) warns', (name, args, warning) => expect(call(name, ...args)).toMatchObject({ value: null, warnings: [warning] }))
 
+  test('multi-values pass only where whole numbers stay as they are', () => {
+    const ul = typed('unsigned_long', [1n, 2n])
+    expect([call('ABS', ul).value, call('ROUND', [1, 2]).value, call('CEIL', [1n, 2n]).value]).toEqual([
+      [1n, 2n],
+      [1, 2],
+      [1n, 2n]
+    ])
+    for (const [name, cell] of [
+      ['ABS', [1, 2]],
+      ['ROUND', [1.5, 2.5]],
+      ['FLOOR', [1.5, 2.5]]
+    ] as [string, number[]][]) {
+      expect(call(name, cell)).toMatchObject({
+        value: null,
+        warnings: ['java.lang.IllegalArgumentException: single-value function encountered multi-value']
+      })
+    }
+  })
+
   test('refusals', () => {
     expect(() => call('CIDR_MATCH', ip('1.1.1.1'), '1.1.1.1/33')).toThrow("'1.1.1.1/33' is not an IP string literal.")
     expect(() => call('ABS', column('keyword', 'a'))).toThrow(
