@@ -7,6 +7,7 @@ export interface BulkAction {
 }
 
 const NAMES = ['index', 'create', 'update', 'delete'] as const
+const FIRST_LETTERS = new Set(NAMES.map((name) => name.charCodeAt(0)))
 /** What an action may say; anything else in it makes the line a document. */
 const PROPERTIES = new Set([
   '_index',
@@ -31,10 +32,12 @@ const PROPERTIES = new Set([
 const LONGEST_ACTION = 4096
 const START = /^\{\s*"(?:index|create|update|delete)"\s*:\s*\{/
 
+const DECODER = new TextDecoder()
+
 /** The action in bytes[start, end), or null when the line is none. */
 export function parseAction(bytes: Uint8Array, start: number, end: number): BulkAction | null {
-  if (end - start > LONGEST_ACTION || bytes[start] !== 123) return null
-  const text = new TextDecoder().decode(bytes.subarray(start, end))
+  if (end - start > LONGEST_ACTION || bytes[start] !== 123 || !beginsLikeAction(bytes, start + 1, end)) return null
+  const text = DECODER.decode(bytes.subarray(start, end))
   if (!START.test(text)) return null
   let line: unknown
   try {
@@ -48,6 +51,13 @@ export function parseAction(bytes: Uint8Array, start: number, end: number): Bulk
   const properties = new Map(Object.entries(entry[1] as Record<string, unknown>))
   for (const property of properties.keys()) if (!PROPERTIES.has(property)) return null
   return { name, index: textOf(properties.get('_index')), id: textOf(properties.get('_id')) }
+}
+
+/** A quote and the first letter of an action's name: most documents are told apart by this. */
+function beginsLikeAction(bytes: Uint8Array, from: number, end: number): boolean {
+  let i = from
+  while (i < end && bytes[i]! <= 32) i++
+  return bytes[i] === 34 && FIRST_LETTERS.has(bytes[i + 1]!)
 }
 
 function textOf(value: unknown): string | null {

@@ -11,7 +11,11 @@ import type { ByteStream } from './bytes.ts'
 import { FAST_BITS, buildHuffmanCode, decodeLong, makeHuffmanCode, type HuffmanCode } from './huffman.ts'
 
 const HISTORY = 32768
-const OUTPUT = 131072
+/** Buffers begin small (an archive may hold ten thousand tiny files) and grow to these. */
+const FULL_OUTPUT = HISTORY + 131072
+const FULL_INPUT = 65536
+const FIRST_OUTPUT = 16384
+const FIRST_INPUT = 4096
 const LONGEST_MATCH = 258
 /** Bytes the bit buffer may have taken ahead and can put back; they stay in the input buffer. */
 const READ_AHEAD = 8
@@ -22,7 +26,7 @@ export class InflateDamage extends Error {}
 
 /** A compressed stream with the bytes read ahead and their place. */
 export class CompressedInput {
-  bytes = new Uint8Array(65536)
+  bytes = new Uint8Array(FIRST_INPUT)
   pos = 0
   end = 0
   /** Offset of bytes[0] in the compressed stream. */
@@ -44,13 +48,21 @@ export class CompressedInput {
     this.base += dropped
     this.end -= dropped
     this.pos -= dropped
+    if (this.base > 0 || this.end === this.bytes.length) this.grow()
     const count = await this.stream.read(this.bytes.subarray(this.end))
     this.end += count
     if (count === 0) this.ended = true
     return count > 0
   }
 
-  /** Waits until `count` bytes (at most 60,000) are there; false when the stream ends before. */
+  private grow(): void {
+    if (this.bytes.length === FULL_INPUT) return
+    const bytes = new Uint8Array(FULL_INPUT)
+    bytes.set(this.bytes.subarray(0, this.end))
+    this.bytes = bytes
+  }
+
+  /** Waits until `count` bytes (at most 4,000) are there; false when the stream ends before. */
   async need(count: number): Promise<boolean> {
     while (this.end - this.pos < count) if (!(await this.fill())) return false
     return true
@@ -88,7 +100,7 @@ function makeFixedCodes(): { literals: HuffmanCode; distances: HuffmanCode } {
 }
 
 export class Inflater {
-  private readonly out = new Uint8Array(HISTORY + OUTPUT)
+  private out = new Uint8Array(FIRST_OUTPUT)
   private outPos = 0
   private taken = 0
   /** Index of the first byte of the present member that is still in `out`; distances may not reach before it. */
@@ -131,7 +143,7 @@ export class Inflater {
 
   /** Decodes as far as input and room allow. Throws InflateDamage; what was decoded before stays to be taken. */
   decode(): InflateState {
-    if (this.pending === 0) this.slide()
+    this.makeRoom()
     for (;;) {
       if (this.mode === 'done') return 'done'
       const state = this.mode === 'block' ? this.readBlockHeader() : this.mode === 'stored' ? this.copyStored() : this.readCodes()
@@ -139,12 +151,19 @@ export class Inflater {
     }
   }
 
-  private slide(): void {
+  /** Room for more output: a larger buffer until it has its full size, then the history moves to the front. */
+  private makeRoom(): void {
     if (this.outPos <= this.out.length - LONGEST_MATCH) return
-    const moved = this.outPos - HISTORY
-    this.out.copyWithin(0, moved, this.outPos)
-    this.historyStart = Math.max(0, this.historyStart - moved)
-    this.outPos = this.taken = HISTORY
+    if (this.out.length < FULL_OUTPUT) {
+      const out = new Uint8Array(Math.min(FULL_OUTPUT, 4 * this.out.length))
+      out.set(this.out.subarray(0, this.outPos))
+      this.out = out
+    } else if (this.pending === 0) {
+      const moved = this.outPos - HISTORY
+      this.out.copyWithin(0, moved, this.outPos)
+      this.historyStart = Math.max(0, this.historyStart - moved)
+      this.outPos = this.taken = HISTORY
+    }
   }
 
   /** Puts whole bytes read ahead back, so that input.pos is the byte after the one in use. */

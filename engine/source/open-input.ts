@@ -15,6 +15,8 @@ import { readRanges, type ByteRange } from './read-ranges.ts'
 import type { Detection } from './record-reader.ts'
 import { listZip, looksLikeZip, openMember, type ZipMember } from './zip.ts'
 
+/** Heads start small: an archive may hold ten thousand tiny files. */
+const FIRST_HEAD_BYTES = 16384
 const MAX_GZIP_LAYERS = 3
 const MAX_ZIP_LAYERS = 2
 const MAX_ARCHIVE_IN_MEMORY = 256 << 20
@@ -91,15 +93,16 @@ async function unfold(content: Content): Promise<OpenedInput[]> {
 
 /** The first bytes, and the failure that ended them when they are fewer than asked. */
 async function readHead(content: Content): Promise<{ head: Uint8Array; failure: SourceError | null }> {
-  const head = new Uint8Array(DETECTION_BYTES)
+  let head = new Uint8Array(FIRST_HEAD_BYTES)
   let filled = 0
   let stream: ByteStream | null = null
   try {
     stream = content.open()
-    while (filled < head.length) {
+    for (;;) {
       const count = await stream.read(head.subarray(filled))
-      if (count === 0) break
       filled += count
+      if (count === 0 || filled === DETECTION_BYTES) break
+      if (filled === head.length) head = doubled(head)
     }
     return { head: head.subarray(0, filled), failure: null }
   } catch (error) {
@@ -108,6 +111,12 @@ async function readHead(content: Content): Promise<{ head: Uint8Array; failure: 
   } finally {
     stream?.close()
   }
+}
+
+function doubled(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * bytes.length)
+  larger.set(bytes)
+  return larger
 }
 
 function gunzipped(content: Content): Content {

@@ -86,12 +86,12 @@ export class BulkReader implements RecordReader {
   private write(action: Pending | null, start: number, end: number): void {
     const { sink, window } = this
     const from = sink.length
-    sink.text('{')
+    sink.byte(123)
     if (action?.index) sink.text(`"_index":${JSON.stringify(action.index)},`)
     if (action?.id) sink.text(`"_id":${JSON.stringify(action.id)},`)
     sink.text('"_source":')
     sink.raw(window.bytes, start, end)
-    sink.text('}')
+    sink.byte(125)
     this.chunk.add(from, sink.length, window.place(start), window.lengthOf(start, end))
   }
 

@@ -12,6 +12,10 @@ const QUOTE = 34
 const SPACE = 32
 const COMMA = 44
 const OPEN_BRACKET = 91
+const CLOSE_BRACKET = 93
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+const MINUS = 45
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const BOOLEAN = /^(?:true|false)$/i
 /** `Nov 17, 2025 @ 00:00:07.000`: Kibana's default display format. */
@@ -41,21 +45,21 @@ export class CsvRowWriter {
 
   /** Appends the row bytes[start, end) (without line end) as JSON. */
   write(sink: JsonSink, bytes: Uint8Array, start: number, end: number): void {
-    sink.text('{')
+    sink.byte(OPEN_BRACE)
     let first = true
     for (let at = start, i = 0; at <= end; i++) {
       const stop = cellEnd(bytes, at, end, this.separator)
       const length = this.unquote(bytes, at, stop)
       at = stop + 1
       if (length === 0) continue
-      if (!first) sink.text(',')
+      if (!first) sink.byte(COMMA)
       first = false
       // More cells than names: kept under a name of their own.
       const column = (this.columns[i] ??= this.column(`column ${i + 1}`))
       sink.raw(column.key)
       this.writeCell(sink, column, length)
     }
-    sink.text('}')
+    sink.byte(CLOSE_BRACE)
   }
 
   private column(name: string): CsvColumn {
@@ -67,7 +71,7 @@ export class CsvRowWriter {
     if (end - start > this.cell.length) this.cell = new Uint8Array(2 * (end - start))
     const { cell } = this
     if (bytes[start] !== QUOTE) {
-      cell.set(bytes.subarray(start, end))
+      for (let i = start, to = 0; i < end; i++) cell[to++] = bytes[i]!
       return end - start
     }
     let length = 0
@@ -88,7 +92,7 @@ export class CsvRowWriter {
 
   private writeCell(sink: JsonSink, column: CsvColumn, length: number): void {
     const { cell } = this
-    if (length <= LONGEST_LITERAL) {
+    if (length <= LONGEST_LITERAL && mayBeLiteral(cell, length)) {
       const literal = literalOf(this.decoder.decode(cell.subarray(0, length)))
       if (literal !== null) return sink.text(literal)
     }
@@ -96,25 +100,40 @@ export class CsvRowWriter {
       const array = arrayOf(this.decoder.decode(cell.subarray(0, length)))
       if (array !== null) return sink.text(array)
     }
-    if (column.array && cell.subarray(0, length).includes(COMMA)) return this.writeList(sink, length)
+    if (column.array && indexOfComma(cell, 0, length) >= 0) return this.writeList(sink, length)
     sink.string(cell, 0, length)
   }
 
   /** `a, b` as ["a","b"]. */
   private writeList(sink: JsonSink, length: number): void {
     const { cell } = this
-    sink.text('[')
+    sink.byte(OPEN_BRACKET)
     for (let from = 0; from <= length;) {
-      const comma = cell.subarray(from, length).indexOf(COMMA)
-      const end = comma < 0 ? length : from + comma
+      const comma = indexOfComma(cell, from, length)
+      const end = comma < 0 ? length : comma
       let start = from
       while (start < end && cell[start] === SPACE) start++
-      if (from > 0) sink.text(',')
+      if (from > 0) sink.byte(COMMA)
       sink.string(cell, start, end)
       from = end + 1
     }
-    sink.text(']')
+    sink.byte(CLOSE_BRACKET)
   }
+}
+
+function indexOfComma(cell: Uint8Array, from: number, length: number): number {
+  const index = cell.indexOf(COMMA, from)
+  return index < length ? index : -1
+}
+
+/** A number ends in a digit, a boolean in `e`, a time is long and has an `@`: most other cells are told apart by this. */
+function mayBeLiteral(cell: Uint8Array, length: number): boolean {
+  const first = cell[0]!
+  const last = cell[length - 1]!
+  const endsInDigit = last >= 48 && last <= 57
+  if (first === MINUS || (first >= 48 && first <= 57)) return endsInDigit
+  if (length === 4 || length === 5) return last === 101 || last === 69
+  return endsInDigit && length >= 20 && first >= 65 && first <= 90
 }
 
 /** JSON of a number, a boolean or a displayed time; null when the text is none of them. */
