@@ -61,11 +61,14 @@ export interface ScannedTable {
 export async function scanRows(data: string | Uint8Array, options: ScanRowsOptions): Promise<ScannedTable> {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
   const detection = { ...NDJSON, ...options.detection }
-  const input: ScanInput = {
-    name: 'data',
-    detection,
-    openStream: () => memoryStream(bytes, options.chunk ?? 1 << 16, options.failAt)
-  }
+  return scanOpened(
+    { name: 'data', detection, openStream: () => memoryStream(bytes, options.chunk ?? 1 << 16, options.failAt) },
+    options
+  )
+}
+
+/** Scans an opened input and collects what the sink got. */
+export async function scanOpened(input: ScanInput, options: ScanRowsOptions): Promise<ScannedTable> {
   const fieldTypes = options.fieldTypes ?? fieldType
   const request: ScanRequest = {
     columns: options.columns.map((name) => ({ name, type: options.types?.[name] ?? fieldTypes(name)?.type ?? 'keyword' })),

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { compileLike, compileOneOf } from '../../../engine/data/automaton.ts'
+import { bytesOf } from '../../../engine/source/hosts/memory-bytes.ts'
+import { openInputs } from '../../../engine/source/open-input.ts'
 import type { Detection } from '../../../engine/source/record-reader.ts'
+import type { ScanPlan } from '../../../engine/source/record-scanner.ts'
+import { createJsonScanner } from '../../../engine/source/scan/json-scanner.ts'
 import { createReferenceScanner } from '../../../engine/source/scan/reference-scanner.ts'
 import { SeenIds } from '../../../engine/source/seen-ids.ts'
-import { scanRows } from '../../helpers/scan-rows.ts'
+import { bothKernels } from '../../helpers/kernels.ts'
+import { scanOpened, scanRows } from '../../helpers/scan-rows.ts'
 import { sharedPath } from '../../helpers/shared-facts.ts'
 
 const HIT: Partial<Detection> = { kind: 'hits-ndjson', shape: 'hit-source' }
@@ -288,34 +292,53 @@ describe('nine file forms', () => {
     'process.interactive',
     'process.exit_code'
   ]
-  const forms: [file: string, detection: Partial<Detection>][] = [
-    ['array.json', { kind: 'json-array' }],
-    ['bulk.ndjson', { kind: 'bulk', shape: 'hit-source' }],
-    ['concatenated-pretty.json', { kind: 'json-concatenated' }],
-    ['crlf-bom.ndjson', { bomBytes: 3 }],
-    ['flat.csv', { kind: 'csv' }],
-    ['hits.ndjson', HIT],
-    ['labelled-public.ndjson.gz', {}],
-    ['search-response.json', { kind: 'search-response', shape: 'hit-source' }]
+  const files = [
+    'array.json',
+    'bulk.ndjson',
+    'concatenated-pretty.json',
+    'crlf-bom.ndjson',
+    'flat.csv',
+    'hits.ndjson',
+    'labelled-public.ndjson.gz',
+    'labelled-public.zip',
+    'search-response.json'
   ]
+  const ordinals = (places: string[]) => places.map((place) => place.split(':')[1])
 
-  it.skipIf(!folder).each(forms)('%s gives the same typed rows, and places that hold the record', async (file, detection) => {
+  it.skipIf(!folder).each(files)('%s gives the same typed rows, and places that hold the record', async (file) => {
     const base = await scanRows(readFileSync(sharedPath('evidence/labelled-public.ndjson')!), { columns })
     expect(base.rows.length).toBe(142)
-    const raw = readFileSync(`${folder}/${file}`)
-    const bytes = file.endsWith('.gz') ? gunzipSync(raw) : raw
-    for (const chunk of [7, 65536]) {
-      const table = await scanRows(bytes, { columns, detection, chunk })
+    const scanners = (await bothKernels()).map(
+      ({ kernels }) =>
+        (plan: ScanPlan) =>
+          createJsonScanner(kernels, plan)
+    )
+    for (const createScanner of [...scanners, createReferenceScanner]) {
+      const inputs = await openInputs([bytesOf(file, readFileSync(`${folder}/${file}`))])
+      expect(inputs.length).toBe(1)
+      const table = await scanOpened(inputs[0]!, { columns, createScanner })
       expect(table.rows).toEqual(base.rows)
-      expect(table.report.skippedTotal).toBe(0)
-      expect(table.places.map((place) => place.split(':')[1])).toEqual(base.places.map((place) => place.split(':')[1]))
-      for (const [row, place] of table.places.entries()) {
-        const [, , , start, length] = /^(\d+):(\d+):(\d+)\+(\d+)$/.exec(place)!
-        const record = Buffer.from(bytes.subarray(Number(start), Number(start) + Number(length))).toString()
-        if (file.endsWith('.csv')) expect(record.startsWith('2025-')).toBe(true)
-        else expect(Object.keys(JSON.parse(record) as object).length).toBeGreaterThan(2)
-        expect(record).toContain(String(base.rows[row]![7] ?? ''))
+      expect(table.report).toMatchObject({ events: 142, skippedTotal: 0, notes: [] })
+      expect(ordinals(table.places)).toEqual(ordinals(base.places))
+      const ranges = table.places
+        .map((place) => /^(\d+):(\d+):(\d+)\+(\d+)$/.exec(place)!)
+        .map((match) => ({ byte: Number(match[3]), length: Number(match[4]) }))
+      for (const [row, record] of (await inputs[0]!.readRanges(ranges)).entries()) {
+        const text = Buffer.from(record).toString()
+        if (file.endsWith('.csv')) expect(text.startsWith('2025-')).toBe(true)
+        else expect(Object.keys(JSON.parse(text) as object).length).toBeGreaterThan(2)
+        expect(text).toContain(String(base.rows[row]![7] ?? ''))
       }
+    }
+  })
+
+  it.skipIf(!folder)('do not depend on the size of chunks', async () => {
+    const bytes = readFileSync(sharedPath('evidence/labelled-public.ndjson')!)
+    const base = await scanRows(bytes, { columns })
+    const { kernels } = (await bothKernels())[1]!
+    for (const chunk of [1, 7, 65536]) {
+      const table = await scanRows(bytes, { columns, chunk, createScanner: (plan) => createJsonScanner(kernels, plan) })
+      expect([table.rows, table.places]).toEqual([base.rows, base.places])
     }
   })
 
