@@ -39,6 +39,8 @@ export type PendingNode = PlanNode | ((input: Schema) => PlanNode)
 export function analyzeQuery(text: string, query: QueryNode, catalog: FieldCatalog, options: AnalyzeOptions): AnalyzedQuery {
   const analysis = new Analysis(text, catalog, options)
   analysis.diagnostics.push(...refuseUnsupported(query))
+  // A refused source (SHOW, TS, SET before FROM) leaves nothing to judge the rest against.
+  if (query.commands[0]?.type === 'other') return { plan: null, diagnostics: analysis.diagnostics, warnings: [] }
   for (const command of query.commands) analysis.command(command)
   return analysis.finish(query)
 }

@@ -306,7 +306,8 @@ export class ExpressionAnalyzer {
     const args = node.args.map((arg) => this.bind(arg))
     this.insideAggregate = false
     const resolution = definition.resolve(args.map((arg) => this.info(arg)))
-    if ('error' in resolution) return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
+    if ('error' in resolution)
+      return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
     const params = resolution.params
     return this.onAggregate({
       function: definition,
@@ -367,7 +368,8 @@ export class ExpressionAnalyzer {
 
   private coalesce(node: CallExpression, definition: ScalarFunction, args: BoundExpression[]): BoundExpression {
     const resolution = definition.resolve(args.map((arg) => this.info(arg)))
-    if ('error' in resolution) return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
+    if ('error' in resolution)
+      return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
     const { params, returns } = resolution
     const coerced = args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics))
     return { type: 'coalesce', args: coerced, dataType: returns, ...this.source(node.span) }

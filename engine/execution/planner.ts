@@ -97,5 +97,6 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project'>, string> = {
 
 /** The command a node came from, as the analyst wrote it. */
 export function stageLabel(node: PlanNode): string {
-  return node.type === 'project' ? node.command : LABELS[node.type]
+  if (node.type !== 'project') return LABELS[node.type]
+  return node.command === 'STATS' ? 'KEEP' : node.command
 }

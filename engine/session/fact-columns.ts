@@ -31,7 +31,12 @@ export interface TimeBounds {
 /** Takes batches with fact columns, hands on batches of `schema` whose lineage knows the facts, within the bounds. */
 export function factSink(schema: Schema, bounds: TimeBounds, next: BatchSink): BatchSink {
   const columns = withFactColumns(schema)
-  const [time, ingested, host, user] = FACT_FIELDS.map(({ name }) => fieldIndex(columns, name)) as [number, number, number, number]
+  const [time, ingested, host, user] = FACT_FIELDS.map(({ name }) => fieldIndex(columns, name)) as [
+    number,
+    number,
+    number,
+    number
+  ]
   return {
     push(batch) {
       const facts = {
@@ -41,7 +46,11 @@ export function factSink(schema: Schema, bounds: TimeBounds, next: BatchSink): B
         user: textColumn(batch.columns[user]!)
       }
       const lineage = (batch.lineage as EventLineage).withFacts(facts)
-      const taken = inBounds({ rowCount: batch.rowCount, columns: batch.columns.slice(0, schema.length), lineage }, lineage, bounds)
+      const taken = inBounds(
+        { rowCount: batch.rowCount, columns: batch.columns.slice(0, schema.length), lineage },
+        lineage,
+        bounds
+      )
       return taken.rowCount > 0 ? next.push(taken) : 'more'
     }
   }

@@ -40,7 +40,14 @@ export function sourcesOf(lineage: Lineage | null, row: number): SourceRef[] {
 }
 
 /** One row of one run as a finding. */
-function rowFinding(shape: FindingShape, row: CellValue[], lineage: Lineage | null, at: number, run: number, dropped: boolean): Finding {
+function rowFinding(
+  shape: FindingShape,
+  row: CellValue[],
+  lineage: Lineage | null,
+  at: number,
+  run: number,
+  dropped: boolean
+): Finding {
   const value = (name: string): CellValue => row[shape.schema.findIndex((field) => field.name === name)] ?? null
   const keys = shape.keys.map((name) => ({ name, value: value(name) }))
   const facts = lineage?.facts(at) ?? { firstMillis: null, lastMillis: null, hosts: [], users: [] }
@@ -88,10 +95,12 @@ function mergeFinding(known: Finding, again: Finding): void {
   const seen = new Set(known.sources.map(({ file, event }) => `${file}:${event}`))
   const fresh = again.sources.filter(({ file, event }) => !seen.has(`${file}:${event}`))
   known.sources.push(...fresh)
-  known.eventCount = known.truncated || again.truncated ? Math.max(known.eventCount, again.eventCount, known.sources.length) : known.sources.length
+  known.eventCount =
+    known.truncated || again.truncated ? Math.max(known.eventCount, again.eventCount, known.sources.length) : known.sources.length
   known.truncated ||= again.truncated
   known.droppedByKibana &&= again.droppedByKibana
-  if (again.firstSeen !== null && (known.firstSeen === null || again.firstSeen < known.firstSeen)) known.firstSeen = again.firstSeen
+  if (again.firstSeen !== null && (known.firstSeen === null || again.firstSeen < known.firstSeen))
+    known.firstSeen = again.firstSeen
   if (again.lastSeen !== null && (known.lastSeen === null || again.lastSeen > known.lastSeen)) known.lastSeen = again.lastSeen
   known.hosts = [...new Set([...known.hosts, ...again.hosts])]
   known.users = [...new Set([...known.users, ...again.users])]

@@ -68,13 +68,8 @@ export class InputScanner {
     let before = { bytes: 0, events: 0, rows: 0 }
     for (const [file, input] of this.inputs.entries()) {
       if (stopped || this.signal.aborted) break
-      if (!input.detection) {
-        outcome.inputs.push(unreadable(input))
-        continue
-      }
-      const stream = await input.openStream()
       const report = await scanInput(
-        { name: input.name, detection: input.detection, openStream: () => stream, contentLength: null },
+        input,
         file,
         request,
         {
@@ -93,16 +88,11 @@ export class InputScanner {
         },
         guarded
       )
-      outcome.inputs.push({ ...report, notes: [...input.notes, ...report.notes] })
+      outcome.inputs.push(report)
       for (const [index, drops] of (report.multiValueDrops ?? []).entries()) outcome.multiValueDrops[index]! += drops
       before = { bytes: before.bytes + input.byteLength, events: before.events + report.events, rows: before.rows }
     }
     outcome.cancelled = this.signal.aborted
     return outcome
   }
-}
-
-function unreadable(input: OpenedInput): InputReport {
-  const notes = input.problem === null ? input.notes : [input.problem, ...input.notes]
-  return { name: input.name, bytes: 0, events: 0, skipped: [], skippedTotal: 0, notes }
 }

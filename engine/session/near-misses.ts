@@ -106,7 +106,8 @@ export class NearMissOperator implements Operator {
     const command = commandLine && cellValue(commandLine, row)
     const reason = columns.some(({ column }) => valueCount(column, row) > 1)
       ? ('multiValue' as const)
-      : columns.every(({ column }) => isNullAt(column, row)) || (columns.some(({ column }) => isNullAt(column, row)) && this.isNull(batch, row, condition))
+      : columns.every(({ column }) => isNullAt(column, row)) ||
+          (columns.some(({ column }) => isNullAt(column, row)) && this.isNull(batch, row, condition))
         ? ('missing' as const)
         : ('different' as const)
     const event: NearMissEvent = {

@@ -33,7 +33,10 @@ export function prepareQuery(text: string, catalog: FieldCatalog, implicitLimit:
   const { plan, diagnostics, warnings } = analyzeQuery(text, parsed.query, catalog, { implicitLimit })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (!plan) throw new QueryError(formatted(text, errors))
-  const notes = formatted(text, diagnostics.filter(({ severity }) => severity !== 'error'))
+  const notes = formatted(
+    text,
+    diagnostics.filter(({ severity }) => severity !== 'error')
+  )
   return { text, query: parsed.query, plan: optimizePlan(plan), analyzed: plan, warnings, notes }
 }
 

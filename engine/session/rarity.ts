@@ -48,7 +48,8 @@ export class RarityCounter implements BatchSink {
         if (ids[k]! < 0) all = false
       }
       if (all) add(this.counts, ids.join())
-      if (this.parentKey >= 0 && ids[this.parentKey]! >= 0 && type && holds(type, row, 'start')) add(this.starts, ids[this.parentKey]!)
+      if (this.parentKey >= 0 && ids[this.parentKey]! >= 0 && type && holds(type, row, 'start'))
+        add(this.starts, ids[this.parentKey]!)
     }
     return 'more'
   }

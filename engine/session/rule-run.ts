@@ -70,14 +70,16 @@ function scheduleTexts(rule: Pick<Rule, 'from' | 'interval'>, request: Pick<RunR
   const from = parseFrom(fromText)
   if (!from) throw new RunOptionError(`[${fromText}] is no start of a window: expected date math such as now-61m`)
   const intervalMillis = parseInterval(intervalText)
-  if (intervalMillis === null) throw new RunOptionError(`[${intervalText}] is no interval: expected a number and a unit such as 1h`)
+  if (intervalMillis === null)
+    throw new RunOptionError(`[${intervalText}] is no interval: expected a number and a unit such as 1h`)
   return { from, intervalMillis }
 }
 
 /** Epoch milliseconds of an ISO time given as an option. */
 export function timeOption(name: string, text: string): number {
   const millis = Date.parse(text)
-  if (Number.isNaN(millis)) throw new RunOptionError(`[${text}] is no time for ${name}: expected ISO 8601 such as 2026-01-01T00:00:00Z`)
+  if (Number.isNaN(millis))
+    throw new RunOptionError(`[${text}] is no time for ${name}: expected ISO 8601 such as 2026-01-01T00:00:00Z`)
   return millis
 }
 
@@ -93,7 +95,9 @@ export function usesNow(plan: LogicalPlan): boolean {
       case 'sort':
         return node.keys.some(({ expression }) => callsFunction(expression, 'NOW'))
       case 'aggregate':
-        return node.aggregates.some(({ call }) => [...call.args, ...(call.filter ? [call.filter] : [])].some((arg) => callsFunction(arg, 'NOW')))
+        return node.aggregates.some(({ call }) =>
+          [...call.args, ...(call.filter ? [call.filter] : [])].some((arg) => callsFunction(arg, 'NOW'))
+        )
       default:
         return false
     }

@@ -1,0 +1,39 @@
+/** Events as they are shown: the record's own text and its fields, read again from the input. */
+import { type EventField, flattenRecord } from '../source/event-text.ts'
+import type { OpenedInput } from '../source/open-input.ts'
+import { SkipLog } from '../source/record-reader.ts'
+import { openRecordReader } from '../source/readers/open-record-reader.ts'
+import { fieldType } from '../source/field-types.ts'
+import { readRecords, recordInput } from './record-input.ts'
+import type { CellValue, EventText, SourceRef } from './types.ts'
+
+/** Text and fields of the events at `sources`, in that order. */
+export async function readEventTexts(inputs: readonly OpenedInput[], sources: readonly SourceRef[]): Promise<EventText[]> {
+  const records = await readRecords(inputs, sources)
+  return Promise.all(sources.map((source, i) => eventText(inputs[source.file]!, source, records[i]!)))
+}
+
+async function eventText(input: OpenedInput, source: SourceRef, record: Uint8Array): Promise<EventText> {
+  const { encoding } = input.detection!
+  const text = new TextDecoder(encoding === 'latin-1' ? 'iso-8859-1' : encoding).decode(record)
+  const one = await recordInput(input, record)
+  const isArrayField = (name: string) => fieldType(name)?.array ?? false
+  const reader = openRecordReader(await one.openStream(), one.detection!, new SkipLog(), { isArrayField })
+  try {
+    const chunk = await reader.next()
+    if (!chunk || chunk.count === 0) return { source, text, fields: [] }
+    const json = new TextDecoder().decode(chunk.bytes.subarray(chunk.starts[0]!, chunk.ends[0]!))
+    return {
+      source,
+      text,
+      fields: flattenRecord(json, one.detection!.shape).map(({ name, value }) => ({ name, value: shownCell(value) }))
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+/** Nulls in an array are no values. */
+function shownCell(value: EventField['value']): CellValue {
+  return Array.isArray(value) ? value.filter((item) => item !== null) : value
+}

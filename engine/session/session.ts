@@ -1,0 +1,331 @@
+/**
+ * Session: what a host talks to. It owns the inputs, the rules and the results of runs, and answers the questions of
+ * EngineApi. In the page it lives in the worker; in the terminal in the process itself.
+ *
+ * Holds: each pass over the data has kernels of its own, so passes may run beside each other and their memory goes with
+ * them. `cancel` ends every pass that is running.
+ */
+import type { Kernels } from '../../wasm/abi/kernels.ts'
+import { BUILT_IN_RULE } from '../rules/built-in-rule.ts'
+import type { Rule } from '../rules/rule.ts'
+import { readRules } from '../rules/rule-pack.ts'
+import type { RandomAccessBytes } from '../source/bytes.ts'
+import { type OpenedInput, openInputs } from '../source/open-input.ts'
+import { openRecordReader } from '../source/readers/open-record-reader.ts'
+import { fieldPresence, sampleInputs, type SchemaSample } from '../source/schema-sample.ts'
+import { DataCatalog } from './catalogs.ts'
+import { cellRows } from './cells.ts'
+import { readEventTexts } from './event-texts.ts'
+import { executePlan } from './execute.ts'
+import { explainMatch } from './explain-match.ts'
+import { collectFindings, type FindingShape, findingShape, sourcesOf } from './findings.ts'
+import { firstWhere } from './first-where.ts'
+import { InputScanner, type ScanOptions } from './input-scanner.ts'
+import { findNearMisses } from './near-miss-run.ts'
+import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
+import { countRarity } from './rarity-run.ts'
+import { ruleInfo } from './rule-info.ts'
+import { type RuleRun, runRule, timeOption } from './rule-run.ts'
+import { stepContext } from './step-context.ts'
+import { investigationSteps } from '../rules/investigation-guide.ts'
+import type * as api from './types.ts'
+
+/** LIMIT of free queries that have none, as in Elasticsearch. */
+export const IMPLICIT_LIMIT = 1000
+
+export interface SessionHost {
+  /** Fresh kernels with a memory of their own. */
+  createKernels(): Kernels
+}
+
+/** A finished run with what later questions about it need. */
+interface KeptRun {
+  rule: Rule
+  prepared: PreparedQuery
+  options: ScanOptions
+  shape: FindingShape
+  result: api.RunResult
+}
+
+export class Session {
+  private inputs: OpenedInput[] = []
+  private sampling: Promise<SchemaSample> | null = null
+  private presence: Promise<SchemaSample> | null = null
+  private readonly rules = new Map<string, Rule>([['built-in', BUILT_IN_RULE]])
+  private readonly runs = new Map<string, KeptRun>()
+  private readonly jobs = new Set<{ aborted: boolean }>()
+  private runCount = 0
+
+  constructor(private readonly host: SessionHost) {}
+
+  // ---- inputs ----
+
+  /** Opens files; archives unfold into one input a member. */
+  async addInputs(files: readonly RandomAccessBytes[]): Promise<api.InputInfo[]> {
+    const first = this.inputs.length
+    const opened = await openInputs(files)
+    this.inputs = [...this.inputs, ...opened]
+    this.forgetData()
+    return opened.map((input, i) => ({
+      index: first + i,
+      name: input.name,
+      byteLength: input.byteLength,
+      description: input.description,
+      readable: input.detection !== null,
+      problem: input.problem
+    }))
+  }
+
+  /** Forgets inputs and everything found in them; rules stay. */
+  clearInputs(): void {
+    this.cancel()
+    this.inputs = []
+    this.runs.clear()
+    this.forgetData()
+  }
+
+  private forgetData(): void {
+    this.sampling = null
+    this.presence = null
+  }
+
+  /** Types and presence of fields in the head of the data; read once. */
+  private sample(): Promise<SchemaSample> {
+    this.sampling ??= sampleInputs(this.inputs, { openRecordReader, signal: { aborted: false } })
+    return this.sampling
+  }
+
+  /** Presence of fields in all of the data; read once, in the background of what the analyst does. */
+  private wholePresence(): Promise<SchemaSample> {
+    this.presence ??= fieldPresence(this.inputs, { openRecordReader, signal: { aborted: false } })
+    return this.presence
+  }
+
+  // ---- rules ----
+
+  listRules(): api.RuleInfo[] {
+    return [...this.rules].map(([key, rule]) => ruleInfo(key, rule, rule === BUILT_IN_RULE))
+  }
+
+  /** Adds the rules of a file; throws QueryError with places when it holds none that can be read. */
+  addRules(fileName: string, text: string): api.RuleInfo[] {
+    const { rules, problems } = readRules(fileName, text)
+    if (rules.length === 0) throw new QueryError(problems.map(({ message, place }) => `${fileName}, ${place}: ${message}`))
+    return rules.map((rule) => ruleInfo(this.addRule(rule), rule, false))
+  }
+
+  /** Adds one rule and gives its key. */
+  addRule(rule: Rule): string {
+    const key = `rule-${this.rules.size}`
+    this.rules.set(key, rule)
+    return key
+  }
+
+  rule(key: string): Rule {
+    const rule = this.rules.get(key)
+    if (!rule) throw new QueryError([`There is no rule [${key}] in this session`])
+    return rule
+  }
+
+  // ---- queries ----
+
+  /** Prepares a query; the data is sampled only when the query asks for more than the field table knows. */
+  async prepare(text: string, implicitLimit: number | null): Promise<PreparedQuery> {
+    const catalog = new DataCatalog(null)
+    let prepared: PreparedQuery | null = null
+    try {
+      prepared = prepareQuery(text, catalog, implicitLimit)
+    } catch (error) {
+      if (!(error instanceof QueryError) || !catalog.sampleWanted) throw error
+    }
+    if (prepared && !catalog.sampleWanted) return prepared
+    return prepareQuery(text, new DataCatalog(await this.sample()), implicitLimit)
+  }
+
+  /** Runs free ES|QL over all inputs. */
+  async query(
+    text: string,
+    handlers: { progress(progress: api.RunProgress): void },
+    request: Omit<api.RunRequest, 'ruleKey' | 'mode'> = {}
+  ): Promise<api.QueryResult> {
+    const started = Date.now()
+    const prepared = await this.prepare(text, IMPLICIT_LIMIT)
+    const nowMillis = BigInt(request.now === undefined ? started : timeOption('now', request.now))
+    const options = scanOptions(request)
+    return this.job(async (signal) => {
+      const executed = await executePlan(
+        { text, plan: prepared.plan, nowMillis, schedule: null, options },
+        new InputScanner(this.inputs, signal),
+        this.host.createKernels(),
+        { progress: (at) => handlers.progress({ ...at, stage: 'reading', elapsedMillis: Date.now() - started }) }
+      )
+      if (executed.cancelled) throw new CancelledError()
+      const { rows } = executed.runs[0]!
+      return {
+        columns: [...executed.schema],
+        values: cellRows(rows),
+        sources: Array.from({ length: rows.rowCount }, (_, row) => sourcesOf(rows.lineage, row)),
+        warnings: [...prepared.warnings, ...executed.warnings],
+        notes: [...prepared.notes, ...executed.inputs.flatMap(({ notes }) => notes)],
+        elapsedMillis: Date.now() - started
+      }
+    })
+  }
+
+  // ---- runs ----
+
+  /** Runs a rule and keeps what later questions about the run need. */
+  async run(request: api.RunRequest, handlers: api.RunHandlers): Promise<api.RunResult> {
+    const started = Date.now()
+    const rule = this.rule(request.ruleKey)
+    const { prepared, options, run } = await this.runRows(request, {
+      progress: (at) => handlers.progress({ ...at, elapsedMillis: Date.now() - started }),
+      ...(handlers.partial && {
+        partial: (rows, schema, query) =>
+          handlers.partial!(collectFindings(findingShape(query, schema), [{ rows }], rule.maxSignals))
+      })
+    })
+    const shape = findingShape(prepared.query, run.schema)
+    const result: api.RunResult = {
+      runKey: `run-${++this.runCount}`,
+      ruleKey: request.ruleKey,
+      mode: request.mode,
+      columns: [...run.schema],
+      findings: collectFindings(shape, run.runs, rule.maxSignals),
+      runs: run.runs.map(({ run: index, rows }) => ({
+        ...windowOf(run, index),
+        rows: rows.rowCount,
+        droppedByKibana: rows.rowCount > rule.maxSignals ? rule.maxSignals : null
+      })),
+      runCount: run.schedule?.count ?? 1,
+      inputs: run.inputs,
+      warnings: [...prepared.warnings, ...run.warnings],
+      notes: prepared.notes,
+      stages: run.stages,
+      elapsedMillis: Date.now() - started,
+      cancelled: run.cancelled
+    }
+    this.runs.set(result.runKey, { rule, prepared, options, shape, result })
+    return result
+  }
+
+  /** The rows of a rule's runs, before they are made findings of: what the terminal prints. */
+  async runRows(
+    request: api.RunRequest,
+    handlers: {
+      progress(progress: api.ScanProgress & { stage: string }): void
+      partial?(rows: RuleRun['runs'][number]['rows'], schema: RuleRun['schema'], query: PreparedQuery['query']): void
+    }
+  ): Promise<{ rule: Rule; prepared: PreparedQuery; options: ScanOptions; run: RuleRun }> {
+    const rule = this.rule(request.ruleKey)
+    const prepared = await this.prepare(rule.query, null)
+    const options = scanOptions(request)
+    const run = await this.job((signal) =>
+      runRule(rule, prepared, request, options, new InputScanner(this.inputs, signal), this.host.createKernels, {
+        progress: handlers.progress,
+        ...(handlers.partial && { partial: (rows, schema) => handlers.partial!(rows, schema, prepared.query) })
+      })
+    )
+    return { rule, prepared, options, run }
+  }
+
+  // ---- questions about a run ----
+
+  /** The records behind references, read again. */
+  readEvents(sources: readonly api.SourceRef[]): Promise<api.EventText[]> {
+    return readEventTexts(this.inputs, sources)
+  }
+
+  /** Why one event passed the first WHERE of a run's rule. */
+  explain(runKey: string, source: api.SourceRef): Promise<api.MatchExplanation> {
+    return explainMatch(this.keptRun(runKey).prepared, this.inputs, source, this.host.createKernels())
+  }
+
+  /** Rarity of every finding of a run. */
+  rarity(runKey: string, onProgress: (progress: api.ScanProgress) => void): Promise<api.Rarity[]> {
+    const { prepared, options, result } = this.keptRun(runKey)
+    return this.job(async (signal) => {
+      const { rarities, cancelled } = await countRarity(
+        prepared,
+        result.findings,
+        options,
+        new InputScanner(this.inputs, signal),
+        this.host.createKernels(),
+        onProgress
+      )
+      if (cancelled) throw new CancelledError()
+      return rarities
+    })
+  }
+
+  /** Events that fail exactly one top-level condition of the rule's first WHERE. */
+  nearMisses(runKey: string, onProgress: (progress: api.ScanProgress) => void): Promise<api.NearMissGroup[]> {
+    const { prepared, options } = this.keptRun(runKey)
+    const where = firstWhere(prepared.analyzed)
+    if (!where) return Promise.resolve([])
+    return this.job(async (signal) => {
+      const scanner = new InputScanner(this.inputs, signal)
+      const { groups, cancelled } = await findNearMisses(where, prepared, options, scanner, this.host.createKernels(), onProgress)
+      if (cancelled) throw new CancelledError()
+      return groups
+    })
+  }
+
+  /** The investigation steps of a finding, bound to its values. */
+  async steps(runKey: string, findingId: string): Promise<api.InvestigationStep[]> {
+    const { result } = this.keptRun(runKey)
+    const finding = result.findings.find(({ id }) => id === findingId)
+    if (!finding) throw new QueryError([`There is no finding [${findingId}] in this run`])
+    const first = finding.sources[0]
+    const events = first ? await this.readEvents(finding.sources.slice(0, 20)) : []
+    const match = first ? await this.explain(runKey, first) : null
+    return investigationSteps(stepContext(finding, result.columns, events, match, await this.wholePresence()))
+  }
+
+  private keptRun(runKey: string): KeptRun {
+    const run = this.runs.get(runKey)
+    if (!run) throw new QueryError([`There is no run [${runKey}] in this session`])
+    return run
+  }
+
+  // ---- cancelling ----
+
+  /** Ends every pass that is running. */
+  cancel(): void {
+    for (const signal of this.jobs) signal.aborted = true
+  }
+
+  private async job<Answer>(work: (signal: { readonly aborted: boolean }) => Promise<Answer>): Promise<Answer> {
+    const signal = { aborted: false }
+    this.jobs.add(signal)
+    try {
+      return await work(signal)
+    } finally {
+      this.jobs.delete(signal)
+    }
+  }
+}
+
+/** The analyst ended a pass; what it had is dropped. */
+export class CancelledError extends Error {
+  constructor() {
+    super('Cancelled')
+  }
+}
+
+/** Window of a run as ISO texts; nulls in whole mode. */
+export function windowOf(run: RuleRun, index: number | null): { run: string | null; from: string | null; to: string | null } {
+  if (run.schedule === null || index === null) return { run: null, from: null, to: null }
+  const { runMillis, fromMillis, toMillis } = run.schedule.runAt(index)
+  const iso = (millis: number) => new Date(millis).toISOString().replace('.000Z', 'Z')
+  return { run: iso(runMillis), from: iso(fromMillis), to: iso(toMillis) }
+}
+
+function scanOptions(request: Omit<api.RunRequest, 'ruleKey' | 'mode'>): ScanOptions {
+  return {
+    indexLimits: request.indexLimits ?? false,
+    sourceOrder: request.sourceOrder ?? false,
+    fromMillis: request.fromTime === undefined ? null : timeOption('from-time', request.fromTime),
+    toMillis: request.toTime === undefined ? null : timeOption('to-time', request.toTime)
+  }
+}
