@@ -1,0 +1,75 @@
+/**
+ * The engine behind the terminal's port: a Session in this process, kernels from the bytes in the program.
+ */
+import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
+import { instantiateKernels } from '../../wasm/host/kernels.ts'
+import { cellRows } from '../../engine/session/cells.ts'
+import { sourcesOf } from '../../engine/session/findings.ts'
+import { Session, windowOf } from '../../engine/session/session.ts'
+import type { RunProgress, RunRequest, ScanProgress } from '../../engine/session/types.ts'
+import type { EnginePort, HuntReport, HuntRequest, HuntRun } from './engine-port.ts'
+import { queryIndices } from './index-query.ts'
+
+/** Compiles the kernels and opens a session. */
+export async function createTerminalEngine(): Promise<EnginePort> {
+  const module = await WebAssembly.compile(kernelBytes as BufferSource)
+  const createKernels = () => instantiateKernels(module)
+  const session = new Session({ createKernels })
+  return {
+    addInputs: (files) => session.addInputs(files),
+    hunt: (request, onProgress) => huntWith(session, request, onProgress),
+    query: async (text, { nowMillis, indexLimits, sourceOrder }, onProgress) => {
+      const options = { indexLimits, sourceOrder, ...(nowMillis !== null && { now: isoOf(nowMillis) }) }
+      const { columns, values, warnings, notes } = await session.query(text, { progress: onProgress }, options)
+      return { columns, values, warnings, notes }
+    },
+    esql: (request) => queryIndices(request, createKernels)
+  }
+}
+
+async function huntWith(
+  session: Session,
+  request: HuntRequest,
+  onProgress: (progress: RunProgress) => void
+): Promise<HuntReport> {
+  const started = Date.now()
+  const progress = (at: ScanProgress & { stage: string }) => onProgress({ ...at, elapsedMillis: Date.now() - started })
+  const { prepared, run } = await session.runRows(runRequest(session.addRule(request.rule), request), { progress })
+  const runs = run.runs.map(({ run: index, rows }): HuntRun => {
+    const all = Array.from({ length: rows.rowCount }, (_, row) => row)
+    return {
+      ...windowOf(run, index),
+      values: cellRows(rows),
+      sources: all.map((row) => sourcesOf(rows.lineage, row)),
+      truncated: all.map((row) => rows.lineage?.truncated(row) ?? false)
+    }
+  })
+  const { inputs } = run
+  return {
+    columns: run.schema,
+    runs,
+    runCount: run.schedule?.count ?? 1,
+    inputs,
+    warnings: [...prepared.warnings, ...run.warnings],
+    notes: prepared.notes
+  }
+}
+
+function runRequest(ruleKey: string, request: HuntRequest): RunRequest {
+  const { mode, from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = request
+  return {
+    ruleKey,
+    mode,
+    indexLimits,
+    sourceOrder,
+    ...(from !== null && { from }),
+    ...(interval !== null && { interval }),
+    ...(fromMillis !== null && { fromTime: isoOf(fromMillis) }),
+    ...(toMillis !== null && { toTime: isoOf(toMillis) }),
+    ...(nowMillis !== null && { now: isoOf(nowMillis) })
+  }
+}
+
+function isoOf(millis: number): string {
+  return new Date(millis).toISOString()
+}

@@ -1,0 +1,52 @@
+/**
+ * One ES|QL request over indices with given mappings (`esql --stdio`): what Elasticsearch would answer for these documents.
+ *
+ * In: the query, for each index its mapping and its documents. Out: the table. Fields that the mappings do not name are
+ * errors; a field that two indices map differently is no column, as in Elasticsearch.
+ */
+import type { Kernels } from '../../wasm/abi/kernels.ts'
+import { MappingCatalog } from '../../engine/session/catalogs.ts'
+import { cellRows } from '../../engine/session/cells.ts'
+import { executePlan } from '../../engine/session/execute.ts'
+import { DEFAULT_SCAN, InputScanner } from '../../engine/session/input-scanner.ts'
+import { prepareQuery } from '../../engine/session/prepare.ts'
+import { IMPLICIT_LIMIT } from '../../engine/session/session.ts'
+import { fieldTypeOf, type FieldTypes } from '../../engine/source/field-types.ts'
+import { openInputs } from '../../engine/source/open-input.ts'
+import type { EsqlRequest, TableReport } from './engine-port.ts'
+
+/** Factor of scaled_float fields, which a mapping given as names cannot tell. */
+const SCALING_FACTOR = 100
+
+/** Runs the request. Throws QueryError for what cannot run. */
+export async function queryIndices(request: EsqlRequest, createKernels: () => Kernels): Promise<TableReport> {
+  const indices = [...request.indices.values()].filter(({ mode }) => mode !== 'lookup')
+  const mapping = mergedMapping(indices.map((index) => index.mapping))
+  const prepared = prepareQuery(request.query, new MappingCatalog(mapping), IMPLICIT_LIMIT)
+  const inputs = await openInputs(indices.map(({ file }) => file))
+  const problem = inputs.find((input) => input.problem !== null)?.problem
+  if (problem) throw new Error(problem)
+  const executed = await executePlan(
+    { text: request.query, plan: prepared.plan, nowMillis: BigInt(request.nowMillis), schedule: null, options: DEFAULT_SCAN },
+    new InputScanner(inputs, { aborted: false }, typesOf(mapping)),
+    createKernels(),
+    { progress: () => undefined }
+  )
+  const values = cellRows(executed.runs[0]!.rows)
+  return { columns: executed.schema, values, warnings: [...prepared.warnings, ...executed.warnings], notes: [] }
+}
+
+function mergedMapping(mappings: readonly ReadonlyMap<string, string>[]): Map<string, string> {
+  const merged = new Map<string, string>()
+  for (const mapping of mappings) {
+    for (const [name, type] of mapping) merged.set(name, (merged.get(name) ?? type) === type ? type : 'unsupported')
+  }
+  return merged
+}
+
+function typesOf(mapping: ReadonlyMap<string, string>): FieldTypes {
+  return (name) => {
+    const type = mapping.get(name)
+    return type === undefined ? null : fieldTypeOf(type, null, type === 'scaled_float' ? SCALING_FACTOR : null)
+  }
+}
