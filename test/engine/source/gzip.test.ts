@@ -69,6 +69,15 @@ for (const { name, read } of READERS) {
       expect((await read(Buffer.concat([member, member]))).bytes.length).toBe(2 * TEXT.length)
     })
 
+    it('finds a second member that begins where a read ends', async () => {
+      const padding = Buffer.alloc(65536 - gzipSync(TEXT).length - 2, 0x41)
+      const plain = gzipSync(TEXT)
+      const size = Buffer.from([padding.length & 255, padding.length >> 8])
+      const member = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 4]), plain.subarray(4, 10), size, padding, plain.subarray(10)])
+      expect(member.length).toBe(65536)
+      expect(digest(await read(Buffer.concat([member, member])))).toEqual(content(Buffer.concat([TEXT, TEXT])))
+    })
+
     it('keeps what precedes a cut and names the place', async () => {
       const whole = gzipSync(TEXT)
       const { bytes, error } = await read(whole.subarray(0, 5000))
