@@ -130,11 +130,11 @@ function patternOf(text: string): DatePattern {
 }
 
 /** An unusable constant pattern is an error of the query. */
-function checkPattern(args: readonly ArgumentInfo[]): string | null {
+function checkPattern(args: readonly ArgumentInfo[], use: (pattern: DatePattern) => unknown): string | null {
   const text = args.length === 2 ? constantText(args[0]) : null
   if (text === null) return null
   try {
-    patternOf(text)
+    use(patternOf(text))
     return null
   } catch (failure) {
     return (failure as Error).message.replace(/^[\w.]+: /, '')
@@ -154,11 +154,20 @@ function bindFormat(params: readonly DataType[]): RowFunction {
 function bindParse(params: readonly DataType[]): RowFunction {
   const pattern = remembered(patternOf)
   const parse = (format: string, text: string) => {
-    const millis = pattern(format).parse(text)
+    const millis = readDate(pattern(format), text)
     if (millis === null) throw badDate(text, format)
     return millis
   }
   return params.length === 1 ? (text: string) => parse('strict_date_optional_time', text) : parse
+}
+
+/** Some letters can be printed but not read: such a pattern fails at its first text. */
+function readDate(pattern: DatePattern, text: string): bigint | null {
+  try {
+    return pattern.parse(text)
+  } catch (failure) {
+    throw illegal((failure as Error).message)
+  }
 }
 
 // ---- names ----
@@ -218,7 +227,7 @@ export const DATE_FUNCTIONS: readonly ScalarFunction[] = [
     doc: 'The date as text, by a java.time pattern or in ISO form.',
     example: 'DATE_FORMAT("yyyy-MM-dd", @timestamp)',
     signatures: ['string, instant -> keyword', 'instant -> keyword'],
-    check: checkPattern,
+    check: (args) => checkPattern(args, (pattern) => pattern),
     bind: bindFormat
   }),
   scalar({
@@ -226,7 +235,7 @@ export const DATE_FUNCTIONS: readonly ScalarFunction[] = [
     doc: 'Text as a date, by a java.time pattern or in ISO form.',
     example: 'DATE_PARSE("yyyy-MM-dd", "2026-01-31")',
     signatures: ['string, string -> date', 'string -> date'],
-    check: checkPattern,
+    check: (args) => checkPattern(args, (pattern) => readDate(pattern, '')),
     bind: bindParse
   }),
   named('DAY_NAME', 'Name of the day of the week in English.', (day) => DAYS[dayOfWeek(day) - 1]!),

@@ -15,11 +15,13 @@ export class DistinctSet {
   size = 0
   /** Entry number + 1, or 0 for an empty slot; the length is a power of two. */
   private slots = new Int32Array(FIRST_SLOTS)
+  /** Differs from run to run, so that a log cannot be written to collide; the order of entries does not depend on it. */
+  private readonly seed = (Math.random() * 4294967296) | 0
 
   /** Adds a value to a group; true when it is new there. */
   add(group: number, low: number, high: number): boolean {
     const mask = this.slots.length - 1
-    let slot = hash(group, low, high) & mask
+    let slot = hash(group, low, high, this.seed) & mask
     for (let entry = this.slots[slot]!; entry !== 0; entry = this.slots[slot]!) {
       const i = entry - 1
       if (this.lows[i] === low && this.groups[i] === group && this.highs[i] === high) return false
@@ -46,7 +48,7 @@ export class DistinctSet {
     const slots = new Int32Array(this.slots.length * 2)
     const mask = slots.length - 1
     for (let i = 0; i < this.size; i++) {
-      let slot = hash(this.groups[i]!, this.lows[i]!, this.highs[i]!) & mask
+      let slot = hash(this.groups[i]!, this.lows[i]!, this.highs[i]!, this.seed) & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = i + 1
     }
@@ -70,9 +72,9 @@ export function orderByGroup(groups: Int32Array, count: number, groupCount: numb
   return { starts, entries }
 }
 
-function hash(group: number, low: number, high: number): number {
-  let mixed = Math.imul(low ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(high + 0x7f4a7c15, 0xc2b2ae35) ^ Math.imul(group, 0x27d4eb2f)
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
-  mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39)
+function hash(group: number, low: number, high: number, seed: number): number {
+  let mixed = Math.imul(low ^ seed, 0x85ebca6b)
+  mixed = Math.imul((mixed ^ (mixed >>> 15)) + high, 0xc2b2ae35)
+  mixed = Math.imul((mixed ^ (mixed >>> 13)) + group, 0x27d4eb2f)
   return (mixed ^ (mixed >>> 15)) >>> 0
 }

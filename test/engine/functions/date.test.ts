@@ -73,6 +73,10 @@ describe('date functions', () => {
   test('unknown units, parts and patterns are refused', () => {
     expect(() => call('DATE_DIFF', 'fortnight', date(T), date(T))).toThrow('or their aliases is required; received [fortnight]')
     expect(() => call('DATE_EXTRACT', '__proto__', date(T))).toThrow('invalid date field for [{call}]: __proto__')
+    expect(() => call('DATE_PARSE', 'ZZZZ', 'GMT')).toThrow('Invalid format: pattern letter [ZZZZ] cannot be parsed')
+    expect(call('DATE_PARSE', column('keyword', "yyyy'"), 'x').warnings).toEqual([
+      "java.lang.IllegalArgumentException: Invalid format: [yyyy']: Pattern ends with an incomplete string literal: yyyy'"
+    ])
     expect(() => call('DATE_FORMAT', 'bogus', date(T))).toThrow('Invalid format: [bogus]: Unknown pattern letter: b')
   })
 
