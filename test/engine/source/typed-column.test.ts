@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Column, cellAt } from '../../../engine/data/column.ts'
 import type { DataType } from '../../../engine/data/data-type.ts'
+import { parseIsoMillis } from '../../../engine/data/iso-date.ts'
 import { type FieldType, fieldTypeOf } from '../../../engine/source/field-types.ts'
 import { ScalarKind, type ScannedField } from '../../../engine/source/record-scanner.ts'
 import { roundToHalf } from '../../../engine/source/scalar-conversion.ts'
@@ -182,6 +184,30 @@ describe('TypedColumn', () => {
       null
     ])
     expect(typed([['2025-11-17T00:00:07.0000005Z'], [1]], 'date_nanos').cells).toEqual([1763337607000000500n, 1000000n])
+  })
+
+  it('reads the usual form of a date as the general reader does', () => {
+    const digit = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'))
+    const text = fc
+      .tuple(
+        fc.integer({ min: 998, max: 9999 }),
+        digit(13),
+        digit(32),
+        digit(24),
+        digit(60),
+        digit(60),
+        fc.constantFrom('', '.', '.1', '.12', '.123', '.0009999', '.123456789', '.1234567890', '.x')
+      )
+      .map(
+        ([year, month, day, hour, minute, second, fraction]) =>
+          `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`
+      )
+    fc.assert(
+      fc.property(text, (date) => {
+        expect([date, typed([[date]], 'date').cells[0]]).toEqual([date, parseIsoMillis(date)])
+      }),
+      { seed: 11, numRuns: 2000 }
+    )
   })
 
   it('keeps addresses canonical, as a set in address order', () => {
