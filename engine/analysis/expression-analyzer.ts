@@ -7,12 +7,13 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import { nearestName } from '../base/edit-distance.ts'
 import type { Span } from '../base/span.ts'
 import { compileLike } from '../data/automaton.ts'
-import { type Cell, type DataType, isString } from '../data/data-type.ts'
+import { type Cell, type DataType, isString, isWholeNumber } from '../data/data-type.ts'
 import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
 import { OPERATORS } from '../functions/operators.ts'
 import { commonType } from '../functions/signatures.ts'
 import { findFunction, LATER, nearFunctionName } from '../functions/registry.ts'
 import type { CallExpression, ComparisonExpression, Expression, InExpression, PatternExpression } from '../language/ast.ts'
+import { printExpression } from '../language/expression-printer.ts'
 import type { BoundAggregate, BoundExpression, BoundLiteral } from '../plan/expression.ts'
 import { coerce } from './coercion.ts'
 import * as errors from './errors.ts'
@@ -20,8 +21,15 @@ import { foldCall } from './fold.ts'
 import { numberValue, timeSpanValue } from './literals.ts'
 import type { Scope } from './scope.ts'
 
-/** What an aggregate call inside an expression turns into; null where aggregates are not allowed. */
-export type AggregateHandler = (call: BoundAggregate) => BoundExpression
+/** What STATS adds to the rules of expressions. */
+export interface StatsRules {
+  /** What an aggregate call turns into. */
+  onAggregate(call: BoundAggregate): BoundExpression
+  /** Only these columns may stand outside an aggregate. */
+  bareColumns?: ReadonlySet<string>
+  /** Key expressions by their printed form: written again they are the key's column. */
+  groupings?: ReadonlyMap<string, { column: string; type: DataType }>
+}
 
 const CAST_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...['string', 'keyword', 'text'].map((name) => [name, 'TO_STRING'] as const),
@@ -46,13 +54,22 @@ export class ExpressionAnalyzer {
     private readonly text: string,
     private readonly scope: Scope,
     private readonly diagnostics: Diagnostic[],
-    private readonly onAggregate: AggregateHandler | null = null,
-    /** In STATS only grouping columns may stand outside an aggregate. */
-    private readonly bareColumns: ReadonlySet<string> | null = null
+    private readonly stats: StatsRules | null = null
   ) {}
 
   /** Binds an expression; errors are added to the diagnostics. */
   bind(node: Expression): BoundExpression {
+    return this.groupingColumn(node) ?? this.bindNode(node)
+  }
+
+  private groupingColumn(node: Expression): BoundExpression | null {
+    const groupings = this.stats?.groupings
+    if (!groupings || groupings.size === 0 || this.insideAggregate || node.type === 'column') return null
+    const grouping = groupings.get(printExpression(node))
+    return grouping ? { type: 'column', name: grouping.column, dataType: grouping.type, ...this.source(node.span) } : null
+  }
+
+  private bindNode(node: Expression): BoundExpression {
     switch (node.type) {
       case 'string':
         return this.literal(node, 'keyword', node.value)
@@ -132,7 +149,8 @@ export class ExpressionAnalyzer {
     const items = node.items.map((item) => this.bind(item))
     let type: DataType = 'null'
     for (const item of items) {
-      const common = commonType(type, item.dataType)
+      const common =
+        commonType(type, item.dataType) ?? (isWholeNumber(type) && isWholeNumber(item.dataType) ? 'unsigned_long' : null)
       if (common === null) return this.fail(errors.message(`[${this.source(node.span).text}] mixes types`, node.span))
       type = common
     }
@@ -144,7 +162,7 @@ export class ExpressionAnalyzer {
   }
 
   private column(name: string, span: Span): BoundExpression {
-    if (this.bareColumns && !this.insideAggregate && !this.bareColumns.has(name)) {
+    if (this.stats?.bareColumns && !this.insideAggregate && !this.stats.bareColumns.has(name)) {
       if (this.scope.resolve(name) !== null) return this.fail(errors.notAggregated(name, span))
     }
     const type = this.scope.resolve(name)
@@ -300,7 +318,7 @@ export class ExpressionAnalyzer {
 
   private aggregate(node: CallExpression, definition: AggregateFunction): BoundExpression {
     const source = this.source(node.span)
-    if (!this.onAggregate) return this.fail(errors.aggregateOutsideStats(source.text, node.span))
+    if (!this.stats) return this.fail(errors.aggregateOutsideStats(source.text, node.span))
     if (this.insideAggregate) return this.fail(errors.nestedAggregate(source.text, node.span))
     this.insideAggregate = true
     const args = node.args.map((arg) => this.bind(arg))
@@ -309,7 +327,7 @@ export class ExpressionAnalyzer {
     if ('error' in resolution)
       return this.fail(errors.message(resolution.error.replaceAll('{call}', this.source(node.span).text), node.span))
     const params = resolution.params
-    return this.onAggregate({
+    return this.stats.onAggregate({
       function: definition,
       args: args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics)),
       params,

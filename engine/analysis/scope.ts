@@ -45,7 +45,9 @@ export class Scope {
   private constructor(
     private readonly source: SourceFields | null,
     private readonly fields: Field[],
-    private readonly hidden: ReadonlySet<string>
+    private readonly hidden: ReadonlySet<string>,
+    /** FROM's fields that go by another name now: old name by new. */
+    private readonly renamed: ReadonlyMap<string, string> = new Map()
   ) {}
 
   /** Behind FROM. */
@@ -62,6 +64,8 @@ export class Scope {
   resolve(name: string): DataType | null {
     const own = this.fields.find((field) => field.name === name)
     if (own) return own.type
+    const original = this.renamed.get(name)
+    if (this.source && original !== undefined) return this.source.use(original)
     if (this.source && !this.hidden.has(name)) return this.source.use(name)
     return null
   }
@@ -71,7 +75,12 @@ export class Scope {
     if (!this.source) return this.fields
     this.source.enumerate()
     const shadowed = new Set(this.fields.map((field) => field.name))
-    const fromSource = this.source.schema().filter((field) => !this.hidden.has(field.name) && !shadowed.has(field.name))
+    const newNames = new Map([...this.renamed].map(([name, original]) => [original, name]))
+    const fromSource = this.source.schema().flatMap((field) => {
+      const name = newNames.get(field.name)
+      if (name !== undefined) return [{ ...field, name }]
+      return this.hidden.has(field.name) || shadowed.has(field.name) ? [] : [field]
+    })
     return [...fromSource, ...this.fields]
   }
 
@@ -79,7 +88,15 @@ export class Scope {
   assign(added: Schema): Scope {
     let fields = this.fields
     for (const field of added) fields = [...fields.filter((other) => other.name !== field.name), field]
-    return new Scope(this.source, fields, this.hidden)
+    return new Scope(
+      this.source,
+      fields,
+      this.hidden,
+      without(
+        this.renamed,
+        added.map(({ name }) => name)
+      )
+    )
   }
 
   /** Scope without `names`; an open one stays open. */
@@ -88,8 +105,20 @@ export class Scope {
     return new Scope(
       this.source,
       this.fields.filter((field) => !gone.has(field.name)),
-      new Set([...this.hidden, ...gone])
+      new Set([...this.hidden, ...gone]),
+      without(this.renamed, gone)
     )
+  }
+
+  /** Scope with a column under another name, at its old place; another column of the new name is gone. */
+  rename(from: string, to: string): Scope {
+    const own = this.fields.some((field) => field.name === from)
+    const fields = this.fields
+      .filter((field) => field.name !== to)
+      .map((field) => (field.name === from ? { ...field, name: to } : field))
+    const renamed = without(this.renamed, [from, to])
+    if (!own) renamed.set(to, this.renamed.get(from) ?? from)
+    return new Scope(this.source, fields, new Set([...this.hidden, from, to]), renamed)
   }
 
   /** Names to suggest from. */
@@ -105,4 +134,10 @@ export class Scope {
   get lenient(): boolean {
     return this.source !== null && !this.source.catalog.strict
   }
+}
+
+function without(names: ReadonlyMap<string, string>, gone: Iterable<string>): Map<string, string> {
+  const left = new Map(names)
+  for (const name of gone) left.delete(name)
+  return left
 }

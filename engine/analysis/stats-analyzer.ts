@@ -3,10 +3,12 @@
  * projection that gives the output its names and order.
  */
 import { positionAt } from '../base/text-position.ts'
+import type { DataType } from '../data/data-type.ts'
 import type { Field } from '../data/schema.ts'
-import type { AggregateAssignment, Expression, StatsCommand } from '../language/ast.ts'
+import { printExpression } from '../language/expression-printer.ts'
+import type { AggregateAssignment, StatsCommand } from '../language/ast.ts'
 import { outputName } from '../language/output-name.ts'
-import type { BoundAggregate, BoundExpression } from '../plan/expression.ts'
+import { type BoundAggregate, type BoundExpression, columnsOf } from '../plan/expression.ts'
 import type { NamedExpression } from '../plan/logical-plan.ts'
 import { renameColumns } from '../plan/rename-columns.ts'
 import type { Analysis } from './analyzer.ts'
@@ -60,17 +62,21 @@ interface Keys {
   outputs: Output[]
   /** Output names usable beside aggregates, with the column that holds them. */
   visible: Map<string, string>
+  /** Key expressions as printed, so that one written again beside aggregates is the key. */
+  printed: Map<string, { column: string; type: DataType }>
 }
 
 function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
-  const keys: Keys = { columns: [], evaluated: [], outputs: [], visible: new Map() }
+  const keys: Keys = { columns: [], evaluated: [], outputs: [], visible: new Map(), printed: new Map() }
   for (const grouping of command.groupings) {
     const name = outputName(grouping)
     const refuse = (call: BoundAggregate): BoundExpression => {
       analysis.diagnostics.push(errors.aggregateInGrouping(call.text, call.span))
       return { type: 'literal', value: null, dataType: 'null', span: call.span, text: call.text }
     }
-    const bound = new ExpressionAnalyzer(analysis.text, analysis.scope, analysis.diagnostics, refuse).bind(grouping.expression)
+    const bound = new ExpressionAnalyzer(analysis.text, analysis.scope, analysis.diagnostics, { onAggregate: refuse }).bind(
+      grouping.expression
+    )
     let column = bound.type === 'column' ? bound.name : ''
     if (bound.type !== 'column') {
       column = `$$key${keys.evaluated.length}`
@@ -79,6 +85,7 @@ function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
     if (!keys.columns.some((key) => key.name === column)) keys.columns.push({ name: column, type: bound.dataType })
     keys.outputs.push({ name, from: column, span: grouping.span })
     keys.visible.set(name, column)
+    keys.printed.set(printExpression(grouping.expression), { column, type: bound.dataType })
   }
   return keys
 }
@@ -90,30 +97,30 @@ function bindAggregate(
   keys: Keys,
   aggregates: { name: string; call: BoundAggregate }[]
 ): BoundExpression {
-  const filter =
-    assignment.filter && new ExpressionAnalyzer(analysis.text, scope, analysis.diagnostics).condition(assignment.filter)
+  // Inside aggregates a key's name means the key, whatever the input calls by that name.
+  const visible = scope.assign([...keys.visible].map(([name, from]) => ({ name, type: keyType(keys, from) })))
+  const ownNames = (expression: BoundExpression) => renameColumns(expression, keys.visible)
+  const conditions = new ExpressionAnalyzer(analysis.text, visible, analysis.diagnostics)
+  const filter = assignment.filter && ownNames(conditions.condition(assignment.filter))
   const first = aggregates.length
   const take = (call: BoundAggregate): BoundExpression => {
     const name = `$$agg${aggregates.length}`
-    aggregates.push({ name, call: { ...call, filter } })
+    aggregates.push({ name, call: { ...call, args: call.args.map(ownNames), filter } })
     return { type: 'column', name, dataType: call.dataType, span: call.span, text: call.text }
   }
-  const keyTypes = [...keys.visible].map(([name, from]) => ({ name, type: keys.columns.find((key) => key.name === from)!.type }))
-  const binder = new ExpressionAnalyzer(
-    analysis.text,
-    scope.assign(keyTypes.filter(({ name }) => scope.resolve(name) === null)),
-    analysis.diagnostics,
-    take,
-    new Set(keys.visible.keys())
-  )
-  const bound = renameColumns(binder.bind(assignment.expression), keys.visible)
-  if (aggregates.length === first && !isKeyExpression(assignment.expression, keys)) {
+  const binder = new ExpressionAnalyzer(analysis.text, visible, analysis.diagnostics, {
+    onAggregate: take,
+    bareColumns: new Set(keys.visible.keys()),
+    groupings: keys.printed
+  })
+  const bound = ownNames(binder.bind(assignment.expression))
+  if (aggregates.length === first && columnsOf(bound).size === 0) {
     analysis.diagnostics.push(errors.noAggregate(bound.text, assignment.expression.span))
   }
   return bound
 }
 
-const isKeyExpression = (expression: Expression, keys: Keys) => expression.type === 'column' && keys.visible.has(expression.name)
+const keyType = (keys: Keys, column: string): DataType => keys.columns.find(({ name }) => name === column)!.type
 
 /** Of outputs that share a name the last stays; the answer warns about the others. */
 function distinctOutputs(analysis: Analysis, outputs: readonly Output[]): { name: string; from: string }[] {
