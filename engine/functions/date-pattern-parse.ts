@@ -72,7 +72,7 @@ function yearOf(found: Found): number {
   const proleptic = fieldNumber(found, 'u')
   if (proleptic !== null) return proleptic
   const year = fieldNumber(found, 'y') ?? 1970
-  return /^B/.test(found.get('G') ?? '') ? 1 - year : year
+  return found.get('G')?.startsWith('B') ? 1 - year : year
 }
 
 function monthOf(found: Found): number | null {

@@ -8,10 +8,7 @@ export interface PatternField {
 }
 export type PatternPart = PatternField | { literal: string } | { optional: PatternPart[] }
 
-export const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December']
-]
+export const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 /** A name by the count of its letter: 4 full, 5 the initial, else three letters. */

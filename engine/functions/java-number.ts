@@ -9,7 +9,7 @@ const HEXADECIMAL = /^([+-]?)0[xX]([0-9A-Fa-f]*)\.?([0-9A-Fa-f]*)[pP]([+-]?[0-9]
 
 /** `Double.parseDouble`: the number, or null where Java throws. */
 export function parseJavaDouble(text: string): number | null {
-  const trimmed = text.replace(/^[\0- ]+|[\0- ]+$/g, '')
+  const trimmed = trimControls(text)
   if (DECIMAL.test(trimmed)) return Number(trimmed.replace(/[fFdD]$/, ''))
   if (NAMED.test(trimmed)) return trimmed.endsWith('NaN') ? NaN : trimmed.startsWith('-') ? -Infinity : Infinity
   const hexadecimal = HEXADECIMAL.exec(trimmed)
@@ -18,6 +18,14 @@ export function parseJavaDouble(text: string): number | null {
   if (whole.length + fraction.length === 0) return null
   const value = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length)
   return sign === '-' ? -value : value
+}
+
+/** Java's `trim`: without all that is not above the space, at both ends. */
+function trimControls(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && text.charCodeAt(start) <= 0x20) start++
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--
+  return text.slice(start, end)
 }
 
 /** `Integer.parseInt` and `Long.parseLong` without their range: the whole number, or null. */

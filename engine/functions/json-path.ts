@@ -61,7 +61,9 @@ export function findJson(json: string, steps: readonly PathStep[]): JsonFound {
 class JsonDamage extends Error {}
 
 const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![A-Za-z0-9_.+-])/y
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\u0000-\u001f]*)*"/y
+// Written as text: the class of characters that a string may hold as they are begins above the control characters.
+const PLAIN = '[^"\\\\\\u0000-\\u001f]*'
+const STRING = new RegExp(`"${PLAIN}(?:\\\\(?:["\\\\/bfnrt]|u[0-9A-Fa-f]{4})${PLAIN})*"`, 'y')
 const WHITE = /[ \t\n\r]*/y
 
 class JsonReader {
