@@ -51,6 +51,8 @@ for (const { name, kernels } of await bothKernels()) {
         expect(kernels.groupTableCount(table)).toBe(naive.keys.size)
       }
       expect(allKeys(kernels, table, width)).toEqual([...naive.keys.keys()])
+      const again = [...naive.keys.keys()].map((key) => key.split(',').map(Number))
+      expect(insert(kernels, table, again), 'every key is found again').toEqual(again.map((_, group) => group))
       kernels.groupTableClose(table)
     })
 

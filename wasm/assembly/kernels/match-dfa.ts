@@ -43,11 +43,10 @@ export function matchDfa(dfa: usize, pointers: usize, lengths: usize, count: u32
       if (lane.at < lane.end && lane.row < sinkOffset) continue
       store<u8>(verdicts + lane.index, load<u32>(accepting + lane.row))
       taken = enterLane(lane, dfa, pointers, lengths, taken, count, verdicts)
-      if (lane.index == NONE) {
-        // the last lane moves here and is looked at next
-        memory.copy(changetype<usize>(lane), changetype<usize>(laneAt(--running)), LANE_BYTES)
-        i--
-      }
+      if (lane.index != NONE) continue
+      // the strings are out: the last lane moves here, and the three that are left run alone
+      memory.copy(changetype<usize>(lane), changetype<usize>(laneAt(--running)), LANE_BYTES)
+      break
     }
   }
   for (let i: u32 = 0; i < running; i++) {
