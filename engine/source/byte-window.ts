@@ -11,6 +11,8 @@ import type { Detection } from './record-reader.ts'
 import { originBytes, toUtf8, type Encoding } from './text-encoding.ts'
 
 const FIRST_CAPACITY = 1 << 20
+/** Shorter ranges are counted by hand: a view costs more. */
+const SHORT = 64
 const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
 
@@ -93,8 +95,12 @@ export class ByteWindow {
   private count(at: number): void {
     const { bytes, lineEnd } = this
     if (at <= this.counted) return
-    const part = bytes.subarray(this.counted, at)
-    for (let i = part.indexOf(lineEnd); i >= 0; i = part.indexOf(lineEnd, i + 1)) this.line++
+    if (at - this.counted < SHORT) {
+      for (let i = this.counted; i < at; i++) if (bytes[i] === lineEnd) this.line++
+    } else {
+      const part = bytes.subarray(this.counted, at)
+      for (let i = part.indexOf(lineEnd); i >= 0; i = part.indexOf(lineEnd, i + 1)) this.line++
+    }
     this.originByte += originBytes(this.encoding, bytes, this.counted, at)
     this.counted = at
   }

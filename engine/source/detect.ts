@@ -114,7 +114,7 @@ function findFromObject(text: Uint8Array, start: number): Finding | null {
 
 /** The first value is complete: what follows it tells one-a-line from one-after-another. */
 function findFromWhole(text: Uint8Array, start: number, end: number): Finding {
-  if (holdsHits(text, start, end)) return response(text, start)
+  if (holdsHits(text, start, end) || looksLikeResponse(text, start)) return response(text, start)
   if (parseAction(text, start, end) && isFollowedByDocument(text, start, end)) return found('bulk', 'hit-source')
   const shape = shapeOf(text, start, end)
   if (hasLineEnd(text, start, end)) return document('json-concatenated', shape)

@@ -251,7 +251,7 @@ export class JsonFramer implements RecordReader {
     const { window, mark, pos } = this
     if (this.indent >= 0 && (this.firstIndent < 0 ? this.indent === 0 : this.indent === this.firstIndent)) return true
     if (!mark) return this.firstIndent === -2
-    if (pos + mark.length > window.end && !window.ended) return null
+    if (pos + mark.length > window.end) return window.ended ? false : null
     for (let i = 0; i < mark.length; i++) if (window.bytes[pos + i] !== mark[i]) return false
     return true
   }

@@ -54,8 +54,10 @@ export class ValueScanner {
         continue
       }
       const byte = bytes[i]!
-      if (byte === QUOTE) this.inString = true
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      if (byte === QUOTE) {
+        if (!this.mayOpenString()) return this.damaged(i, 'a quote where no string can begin')
+        this.inString = true
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         if (!this.open(byte === OPEN_BRACE ? OBJECT : ARRAY)) return this.damaged(i, 'a bracket where none can stand')
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         if (!this.close(byte === CLOSE_BRACE ? OBJECT : ARRAY)) return this.damaged(i, 'a closing bracket of the wrong kind')
@@ -86,6 +88,12 @@ export class ValueScanner {
       } else if (byte === LF || byte === CR) return this.damaged(i, 'a line end inside a string')
     }
     return to
+  }
+
+  /** A missing quote turns what is inside strings and outside around; this notices it at the next one. */
+  private mayOpenString(): boolean {
+    const { previous } = this
+    return previous === COMMA || previous === COLON || previous === OPEN_BRACE || previous === OPEN_BRACKET
   }
 
   private open(kind: number): boolean {

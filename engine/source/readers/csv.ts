@@ -40,6 +40,8 @@ export class CsvReader implements RecordReader {
   private innerLineEnd = -1
   /** Inside a row that was given up, up to its next line end. */
   private passing = false
+  /** A closing quote of this row was followed by more text. */
+  private textBehindQuote = false
   private rescanned = 0
   private total = 0
 
@@ -107,7 +109,10 @@ export class CsvReader implements RecordReader {
         state = 'start'
         this.cells++
       } else if (byte === QUOTE && state !== 'plain') state = 'quoted'
-      else state = 'plain'
+      else {
+        if (state === 'after-quote' && byte !== CR) this.textBehindQuote = true
+        state = 'plain'
+      }
     }
     this.state = state
     this.pos = i
@@ -120,12 +125,13 @@ export class CsvReader implements RecordReader {
     this.state = 'start'
     this.cells = 1
     this.innerLineEnd = -1
+    this.textBehindQuote = false
   }
 
   private takeRow(end: number, next: number): void {
     const { window } = this
-    // A row over several lines whose cells do not add up comes from a stray quote: only its first line is given up.
-    if (this.writer && this.innerLineEnd >= 0 && this.cells !== this.columns)
+    // A row over several lines that does not add up comes from a stray quote: only its first line is given up.
+    if (this.writer && this.innerLineEnd >= 0 && (this.cells !== this.columns || this.textBehindQuote))
       return this.giveUpRow(`a quote that is not closed in its row (${this.columns} cells expected)`)
     const start = this.rowStart
     const textEnd = end > start && window.bytes[end - 1] === CR ? end - 1 : end
