@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 /** Builds the kernels when their sources changed. */
 const globalSetup = ['test/helpers/build-kernels.ts']
+/** Builds the terminal program too: these tests run it as a process. */
+const withTerminal = [...globalSetup, 'test/helpers/build-terminal.ts']
 
 export default defineConfig({
   test: {
@@ -15,7 +17,7 @@ export default defineConfig({
           testTimeout: 30_000
         }
       },
-      { test: { name: 'spec', globalSetup, include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'spec', globalSetup: withTerminal, include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
           name: 'e2e',

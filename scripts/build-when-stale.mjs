@@ -1,0 +1,91 @@
+/**
+ * Builds only what changed: a step is fresh when the hash of its inputs is that of its last run and its output is there.
+ * Stamps lie in node_modules/.cache/rarebit, so a clean install builds everything once.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildKernels } from './build-wasm.mjs'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stampFolder = join(root, 'node_modules/.cache/rarebit')
+
+/** What a change of makes each product stale, and what it builds. */
+const PRODUCTS = {
+  terminal: {
+    inputs: [
+      'engine',
+      'ui',
+      'wasm/abi',
+      'wasm/host',
+      'wasm/assembly',
+      'package.json',
+      'package-lock.json',
+      'vite.terminal.config.ts'
+    ],
+    output: 'dist-terminal/rarebit.js'
+  },
+  extension: {
+    inputs: [
+      'engine',
+      'ui',
+      'extension',
+      'wasm/abi',
+      'wasm/host',
+      'wasm/assembly',
+      'package.json',
+      'package-lock.json',
+      'vite.config.ts'
+    ],
+    output: 'dist/manifest.json'
+  }
+}
+
+/** Builds dist-terminal/ if it is stale; answers whether something was built. */
+export function buildTerminalWhenStale({ force = false } = {}) {
+  return whenStale('terminal', force, async () => {
+    const { buildTerminal } = await import('./build-terminal.mjs')
+    await buildTerminal()
+  })
+}
+
+/** Builds dist/ if it is stale; answers whether something was built. */
+export function buildExtensionWhenStale({ force = false } = {}) {
+  return whenStale('extension', force, async () => {
+    await buildKernels()
+    const { build } = await import('vite')
+    await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  })
+}
+
+async function whenStale(name, force, build) {
+  const { inputs, output } = PRODUCTS[name]
+  const fingerprint = await hashOf(inputs)
+  const stamp = join(stampFolder, `${name}.sha256`)
+  const last = await readFile(stamp, 'utf8').catch(() => '')
+  if (!force && last === fingerprint && existsSync(join(root, output))) return false
+  await build()
+  await mkdir(stampFolder, { recursive: true })
+  await writeFile(stamp, fingerprint)
+  return true
+}
+
+async function hashOf(inputs) {
+  const files = []
+  for (const input of inputs) files.push(...(await filesBelow(join(root, input))))
+  const hash = createHash('sha256')
+  for (const file of files.sort())
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(await readFile(file))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+async function filesBelow(path) {
+  if ((await stat(path)).isFile()) return [path]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}
