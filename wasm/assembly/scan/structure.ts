@@ -15,6 +15,13 @@ import { ScanState } from './state'
 const EVEN_BITS: u64 = 0x5555555555555555
 const LINE_FEED: u8 = 10
 
+/** Splats read from memory once a record: as constants they would be built anew at every use, five instructions each. */
+// prettier-ignore
+const SPLATS: usize = memory.data<u64>([
+  0x2222222222222222, 0x2222222222222222, 0x5c5c5c5c5c5c5c5c, 0x5c5c5c5c5c5c5c5c, 0x1f1f1f1f1f1f1f1f, 0x1f1f1f1f1f1f1f1f,
+  0x2020202020202020, 0x2020202020202020, 0x7b7b7b7b7b7b7b7b, 0x7b7b7b7b7b7b7b7b, 0x7d7d7d7d7d7d7d7d, 0x7d7d7d7d7d7d7d7d
+], 16)
+
 class Lanes {
   /** Bit i is the top bit of byte i of the 64 bytes. */
   @inline
@@ -22,18 +29,6 @@ class Lanes {
     const low = ((<u64>(<u32>i8x16.bitmask(b))) << 16) | (<u64>(<u32>i8x16.bitmask(a)))
     const high = ((<u64>(<u32>i8x16.bitmask(d))) << 16) | (<u64>(<u32>i8x16.bitmask(c)))
     return (high << 32) | low
-  }
-
-  @inline
-  static equal(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
-    return Lanes.mask(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte))
-  }
-
-  /** Lanes that hold one of `{ } [ ]`. */
-  @inline
-  static bracket(a: v128): v128 {
-    const folded = v128.or(a, i8x16.splat(0x20))
-    return v128.or(i8x16.eq(folded, i8x16.splat(0x7b)), i8x16.eq(folded, i8x16.splat(0x7d)))
   }
 
   /** Bit i is the parity of bits 0..i. */
@@ -56,12 +51,18 @@ let unterminated: bool = false
 
 /**
  * Maps [start, limit), or up to the first line feed when `toLineFeed`. Answers the end, or 0 when a line feed was asked
- * for and there is none (`limit` is then the end of what has been read).
+ * for and there is none (`limit` is then the end of what has been read). While it runs a line feed stands at `limit`, so
+ * that the last block is noticed where control characters are, and the others ask for nothing.
  */
 export function mapStructure(scan: ScanState, start: usize, limit: usize, toLineFeed: bool): usize {
-  const quote = i8x16.splat(0x22)
-  const slash = i8x16.splat(0x5c)
-  const space = i8x16.splat(0x20)
+  const kept = load<u8>(limit)
+  store<u8>(limit, LINE_FEED)
+  const quote = v128.load(SPLATS)
+  const slash = v128.load(SPLATS, 16)
+  const lastControl = v128.load(SPLATS, 32)
+  const fold = v128.load(SPLATS, 48)
+  const opening = v128.load(SPLATS, 64)
+  const closing = v128.load(SPLATS, 80)
   let bitmap = scan.bitmaps
   let bitmapsEnd = bitmap + ((<usize>scan.bitmapCapacity) << 4)
   let bracket = scan.brackets
@@ -72,8 +73,8 @@ export function mapStructure(scan: ScanState, start: usize, limit: usize, toLine
   let stray: u64 = 0
   let slashes: u64 = 0
   let high = i8x16.splat(0)
-  let end: usize = toLineFeed ? 0 : limit
-  for (let block = start; block < limit; block += 64) {
+  let end: usize = 0
+  for (let block = start; !end; block += 64) {
     if (bitmap >= bitmapsEnd) {
       bitmap = growBitmaps(scan, bitmap)
       bitmapsEnd = scan.bitmaps + ((<usize>scan.bitmapCapacity) << 4)
@@ -86,38 +87,59 @@ export function mapStructure(scan: ScanState, start: usize, limit: usize, toLine
     const b = v128.load(block, 16)
     const c = v128.load(block, 32)
     const d = v128.load(block, 48)
-    let valid: u64 = limit - block >= 64 ? ~(<u64>0) : ((<u64>1) << (limit - block)) - 1
-    let controls = Lanes.mask(i8x16.lt_u(a, space), i8x16.lt_u(b, space), i8x16.lt_u(c, space), i8x16.lt_u(d, space)) & valid
-    if (controls && toLineFeed) {
-      const feeds = Lanes.equal(a, b, c, d, i8x16.splat(LINE_FEED)) & valid
-      if (feeds) {
-        end = block + <usize>ctz(feeds)
-        valid = ((<u64>1) << ctz(feeds)) - 1
-        controls &= valid
-      }
+    high = v128.or(high, v128.or(v128.or(a, b), v128.or(c, d)))
+    let controls: u64 = 0
+    let valid: u64 = ~(<u64>0)
+    const least = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d))
+    if (v128.any_true(i8x16.eq(i8x16.min_u(least, lastControl), least))) {
+      controls = Lanes.mask(
+        i8x16.eq(i8x16.min_u(a, lastControl), a),
+        i8x16.eq(i8x16.min_u(b, lastControl), b),
+        i8x16.eq(i8x16.min_u(c, lastControl), c),
+        i8x16.eq(i8x16.min_u(d, lastControl), d)
+      )
+      end = lineEnd(block, controls, limit, toLineFeed)
+      if (end) valid = ((<u64>1) << (end - block)) - 1
+      controls &= valid
     }
-    const backslash = Lanes.equal(a, b, c, d, slash) & valid
+    const slashA = i8x16.eq(a, slash)
+    const slashB = i8x16.eq(b, slash)
+    const slashC = i8x16.eq(c, slash)
+    const slashD = i8x16.eq(d, slash)
+    let backslash: u64 = 0
     let escaped = escapeCarry
-    if (backslash) {
+    escapeCarry = 0
+    if (v128.any_true(v128.or(v128.or(slashA, slashB), v128.or(slashC, slashD)))) {
       // odd runs of backslashes: where a run begins decides, by a carry through the run, which byte behind it is escaped
-      const free = backslash & ~escapeCarry
-      const follows = (free << 1) | escapeCarry
+      backslash = Lanes.mask(slashA, slashB, slashC, slashD) & valid
+      const free = backslash & ~escaped
+      const follows = (free << 1) | escaped
       const oddStarts = free & ~EVEN_BITS & ~follows
       const sequence = oddStarts + free
       escapeCarry = sequence < free ? 1 : 0
       escaped = (EVEN_BITS ^ (sequence << 1)) & follows
-    } else escapeCarry = 0
-    const quotes = Lanes.equal(a, b, c, d, quote) & valid & ~escaped
+      slashes |= backslash
+    }
+    const quotes = Lanes.mask(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote)) & valid & ~escaped
     const strings = Lanes.parity(quotes) ^ inString
     inString = <u64>((<i64>strings) >> 63)
     control |= controls & strings
     stray |= backslash & ~strings
-    slashes |= backslash
-    high = v128.or(high, v128.or(v128.or(a, b), v128.or(c, d)))
     store<u64>(bitmap, quotes)
     store<u64>(bitmap, backslash, 8)
     bitmap += 16
-    let bits = Lanes.mask(Lanes.bracket(a), Lanes.bracket(b), Lanes.bracket(c), Lanes.bracket(d)) & valid & ~strings
+    // brackets and braces differ in one bit, which is set in both before they are compared
+    const foldA = v128.or(a, fold)
+    const foldB = v128.or(b, fold)
+    const foldC = v128.or(c, fold)
+    const foldD = v128.or(d, fold)
+    let bits = Lanes.mask(
+      v128.or(i8x16.eq(foldA, opening), i8x16.eq(foldA, closing)),
+      v128.or(i8x16.eq(foldB, opening), i8x16.eq(foldB, closing)),
+      v128.or(i8x16.eq(foldC, opening), i8x16.eq(foldC, closing)),
+      v128.or(i8x16.eq(foldD, opening), i8x16.eq(foldD, closing))
+    )
+    bits &= valid & ~strings
     // most blocks hold few brackets: four are written without asking, the list grows by as many as there were
     const place = <u32>(block - start)
     const count = <usize>popcnt(bits)
@@ -136,15 +158,26 @@ export function mapStructure(scan: ScanState, start: usize, limit: usize, toLine
       bits &= bits - 1
     }
     bracket += count << 2
-    if (end && toLineFeed) break
   }
+  store<u8>(limit, kept)
   scan.bracketCount = <u32>((bracket - scan.brackets) >> 2)
   scan.hasBackslash = slashes ? 1 : 0
   highBytes = i8x16.bitmask(high) != 0
   controlInString = control != 0
   backslashOutside = stray != 0
   unterminated = inString != 0
-  return end
+  return toLineFeed && end == limit ? 0 : end
+}
+
+/** Where the record ends if that is in this block: at `limit`, or at the first line feed when one is asked for; else 0. */
+function lineEnd(block: usize, controls: u64, limit: usize, toLineFeed: bool): usize {
+  if (!toLineFeed) return limit - block < 64 ? limit : 0
+  while (controls) {
+    const at = block + <usize>ctz(controls)
+    if (load<u8>(at) == LINE_FEED) return at
+    controls &= controls - 1
+  }
+  return 0
 }
 
 /** Verdict on the record that `mapStructure` mapped last, [start, end). */
