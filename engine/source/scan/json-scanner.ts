@@ -70,8 +70,9 @@ class JsonScanner implements RecordScanner {
     const unread = this.get(layout.STATE_INPUT_END) - this.get(layout.STATE_POSITION)
     if (unread <= CHEAP_MOVE_BYTES || this.freeBytes() < minimum) this.moveToFront()
     if (this.freeBytes() < minimum) this.growWindow(unread + minimum)
-    this.viewBytes = this.freeBytes()
-    return this.memory.bytes(this.get(layout.STATE_INPUT_END), this.viewBytes)
+    // no longer than asked for: a caller that reads 1 MiB at a time stays in the cache (8 MiB reads cost 40 % of the rate)
+    this.viewBytes = minimum
+    return this.memory.bytes(this.get(layout.STATE_INPUT_END), minimum)
   }
 
   advance(byteCount: number): void {
