@@ -29,11 +29,13 @@ export interface OpenedInput {
   name: string
   /** Size on disk (compressed when it is); for archive members the uncompressed size. */
   byteLength: number
+  /** Size of the decompressed bytes where it is known (stated, for archive members); null behind gzip. */
+  contentLength: number | null
   /** Null when nothing of it could be read. */
   detection: Detection | null
   /** "one JSON document a line, gzip". */
   description: string
-  /** Why it cannot be read and what to do; null when it can. */
+  /** Why it cannot be read and what to do, to be shown beside the name; null when it can. */
   problem: string | null
   /** Things to know that do not keep it from being read; grows while it is read. */
   notes: string[]
@@ -209,14 +211,11 @@ function uniqueName(name: string, names: Map<string, number>): string {
 function recognised(content: Content, detection: Detection): OpenedInput {
   const { kind } = detection
   const problem =
-    kind === 'empty'
-      ? `${content.name} is empty`
-      : kind === 'unknown'
-        ? `${content.name} is not an event log: ${detection.description}`
-        : null
+    kind === 'empty' ? 'the file is empty' : kind === 'unknown' ? `this is not an event log: ${detection.description}` : null
   return {
     name: content.name,
     byteLength: content.byteLength,
+    contentLength: content.gzipLayers > 0 ? null : content.byteLength,
     detection,
     description: `${detection.description}${content.layers}`,
     problem,
@@ -227,10 +226,13 @@ function recognised(content: Content, detection: Detection): OpenedInput {
 }
 
 function unreadable(content: Content, why: string): OpenedInput {
-  const problem = why.startsWith(content.name) ? why : `${content.name} cannot be read: ${why}`
+  // Hosts name the file in their messages; here the name is shown beside the problem.
+  const own = `${content.name} cannot be read: `
+  const problem = `it cannot be read: ${why.startsWith(own) ? why.slice(own.length) : why}`
   return {
     name: content.name,
     byteLength: content.byteLength,
+    contentLength: null,
     detection: null,
     description: `unreadable${content.layers}`,
     problem,

@@ -84,7 +84,7 @@ class BlobStream implements ByteStream {
     if (this.chunk.byteLength > 0) this.spare.push(this.chunk.buffer as ArrayBuffer)
     this.chunk = new Uint8Array(0)
     this.taken = 0
-    while (!this.closed) {
+    while (!this.closed && this.pos < this.end) {
       const result = await this.settle(this.pending ?? this.startRead())
       if (result === 'stalled') continue
       this.pending = null
