@@ -80,6 +80,25 @@ describe.each(await bothKernels())('JSON scanner over $name', ({ name, kernels }
     expect(outcome.events).toBe(10)
   })
 
+  test('values that differ in one byte anywhere are distinct', () => {
+    const plan = { ...planOf('t'), required: [{ field: 0, automaton: compileLike('*'), quantifier: 'single' as const }] }
+    for (const length of [1, 7, 8, 9, 16, 17, 31])
+      for (let at = 0; at < length; at++) {
+        const other = `${'x'.repeat(at)}y${'x'.repeat(length - at - 1)}`
+        const outcome = scanLines(kernels, plan, `{"t":["${'x'.repeat(length)}","${other}"]}\n{"t":["${other}","${other}"]}`)
+        expect({ events: outcome.rows.map(({ event }) => event), drops: outcome.drops }).toEqual({ events: [2], drops: [1] })
+      }
+  })
+
+  test('keys that differ in one byte anywhere are distinct', () => {
+    for (const length of [1, 7, 8, 9, 15, 16, 17, 24, 25, 40, 62, 63, 64, 80])
+      for (let at = 0; at < length; at++) {
+        const other = `${'x'.repeat(at)}y${'x'.repeat(length - at - 1)}`
+        expect(valuesOf(planOf('x'.repeat(length)), `{"${other}":1}`)).toEqual([[[]]])
+        expect(valuesOf(planOf('x'.repeat(length), other), `{"${other}":1}`)).toEqual([[[], ['1:1']]])
+      }
+  })
+
   test('an any conjunct wants one accepted value among others', () => {
     const plan = { ...planOf('t'), required: [{ field: 0, automaton: compileLike('ex*'), quantifier: 'any' as const }] }
     const lines = ['"exec"', '["fork","exec","end"]', '["fork"]', '[]', '["fork",["exit"]]']
@@ -179,6 +198,10 @@ describe.each(await bothKernels())('JSON scanner over $name', ({ name, kernels }
     if (name === 'wasm') {
       expect(scanLines(kernels, plan, text, 3 * MIB - 1)).toEqual(expected)
       expect(scanLines(kernels, plan, text, 100 * MIB)).toEqual(expected)
+      const returned = text.replaceAll('\n', '\r\n')
+      const lengths = [16 * MIB + 1, 40 * MIB]
+      for (const piece of [MIB, 16 * MIB + 10, 100 * MIB])
+        expect(scanLines(kernels, plan, returned, piece).skipped.map(({ length }) => length)).toEqual(lengths)
       expect(scanLines(kernels, plan, `${long(16 * MIB)}\r\n${long(16 * MIB + 1)}\r\n`, MIB)).toMatchObject({
         events: 1,
         skippedTotal: 1
