@@ -149,7 +149,7 @@ export class ExpressionAnalyzer {
     const items = node.items.map((item) => this.bind(item))
     let type: DataType = 'null'
     for (const item of items) {
-      const common =
+      const common: DataType | null =
         commonType(type, item.dataType) ?? (isWholeNumber(type) && isWholeNumber(item.dataType) ? 'unsigned_long' : null)
       if (common === null) return this.fail(errors.message(`[${this.source(node.span).text}] mixes types`, node.span))
       type = common
