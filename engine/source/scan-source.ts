@@ -81,6 +81,9 @@ class InputScan {
   private rows = 0
   private stopped = false
   private failure: SourceError | null = null
+  /** Skipped before the latest read: a failure adds a place of its own only where nothing was found cut. */
+  private skippedBefore = 0
+  private lastLine = 1
   private readonly usesLines: boolean
 
   constructor(
@@ -126,6 +129,7 @@ class InputScan {
   private async readLines(stream: ByteStream): Promise<void> {
     await passOver(stream, this.detection.bomBytes)
     while (!this.done()) {
+      this.skippedBefore = this.skippedTotal()
       const count = await stream.read(this.scanner.inputView(this.deps.readBytes ?? READ_BYTES))
       this.scanner.advance(count)
       await this.drain(null)
@@ -138,8 +142,10 @@ class InputScan {
     const reader: RecordReader = this.deps.openRecordReader(stream, this.detection, this.readerSkips, { isArrayField })
     try {
       while (!this.done()) {
+        this.skippedBefore = this.skippedTotal()
         const chunk = await reader.next()
         if (!chunk) return
+        this.lastLine = chunk.line[chunk.count - 1] ?? this.lastLine
         this.scanner.scanRecords(chunk.bytes, chunk.starts, chunk.ends, chunk.count)
         await this.drain(chunk)
       }
@@ -186,15 +192,23 @@ class InputScan {
     }
   }
 
-  /** The stream broke off: what was read before is used, an event cut in the middle shows among the skipped. */
+  /** The stream broke off: what was read before is used; the place shows among the skipped, as the event cut there if any. */
   private async endAfterFailure(): Promise<void> {
-    if (!this.usesLines) return
-    const before = this.scanner.skippedTotal
-    this.scanner.advance(0)
-    await this.drain(null)
-    if (this.scanner.skippedTotal > before) return
-    const line = this.scanner.events + this.scanner.skippedTotal + 1
-    this.readerSkips.add({ line, byte: this.bytesRead, length: 0, reason: this.failure!.message })
+    if (this.usesLines) {
+      this.scanner.advance(0)
+      await this.drain(null)
+    }
+    if (this.skippedTotal() > this.skippedBefore) return
+    this.readerSkips.add({ line: this.lineBehindEvents(), byte: this.bytesRead, length: 0, reason: this.failure!.message })
+  }
+
+  private skippedTotal(): number {
+    return this.readerSkips.total + this.scanner.skippedTotal
+  }
+
+  /** Line on which reading stopped: exact in files of one document a line without blank ones, else that of the last record. */
+  private lineBehindEvents(): number {
+    return this.usesLines ? this.scanner.events + this.scanner.skippedTotal + 1 : this.lastLine
   }
 
   private tell(): void {
@@ -211,16 +225,17 @@ class InputScan {
     const skipped = [...this.readerSkips.entries, ...this.scannerSkips].sort((a, b) => a.byte - b.byte)
     const notes = [...this.matcher.notes, ...this.batcher.notes(), ...(this.input.notes ?? [])]
     if (this.failure) {
-      notes.unshift(
-        `${this.failure.message}: the ${this.scanner.events.toLocaleString('en')} events before that place were read.`
-      )
+      const { events } = this.scanner
+      const read =
+        events === 1 ? 'the one event before that place was' : `the ${events.toLocaleString('en')} events before that place were`
+      notes.unshift(`${this.failure.message}: ${read} read.`)
     }
     return {
       name: this.input.name,
       bytes: this.bytesRead,
       events: this.scanner.events,
       skipped: skipped.slice(0, KEPT_SKIPS),
-      skippedTotal: this.readerSkips.total + this.scanner.skippedTotal,
+      skippedTotal: this.skippedTotal(),
       notes,
       multiValueDrops: this.batcher.multiValueDrops(this.scanner.multiValueDrops)
     }

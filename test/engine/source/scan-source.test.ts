@@ -240,6 +240,17 @@ describe('ending early', () => {
     expect(border.report.skipped).toEqual([{ line: 3, byte: 16, length: 0, reason: 'the data ends early at byte 16' }])
   })
 
+  it('names the place in records too, whether an event was cut or not', async () => {
+    const detection = { kind: 'json-concatenated' as const }
+    const text = '{"a":1}\n\n{"a":2}\n{"a":3}'
+    const cut = await scanRows(text, { columns: ['a'], detection, failAt: 20 })
+    expect(cut.rows).toEqual([['1'], ['2']])
+    expect(cut.report.skipped).toEqual([{ line: 4, byte: 17, length: 3, reason: 'the text ends in the middle of a document' }])
+    const border = await scanRows(text, { columns: ['a'], detection, failAt: 8 })
+    expect(border.report.skipped).toEqual([{ line: 1, byte: 8, length: 0, reason: 'the data ends early at byte 8' }])
+    expect(border.report.notes).toEqual(['the data ends early at byte 8: the one event before that place was read.'])
+  })
+
   it('stops when the sink has enough', async () => {
     const { batches, report } = await scanRows(lines, { columns: ['n'], chunk: 1000, onBatch: () => 'done' })
     expect([batches.length, report.events < 200]).toEqual([1, true])
