@@ -31,6 +31,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: true,
+    // The samples are text in the bundle: half a megabyte that is never fetched later.
+    chunkSizeWarningLimit: 1000,
     rolldownOptions: { input: { analyzer: 'extension/analyzer/index.html' } }
   },
   server: { port: 5199, strictPort: true, hmr: { port: 5199 }, cors: { origin: [/^chrome-extension:\/\//] } }

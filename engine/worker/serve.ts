@@ -7,26 +7,26 @@
  */
 import { expose, releaseProxy } from 'comlink'
 import type { Remote } from 'comlink'
-import type { EngineApi, RunHandlers } from './api.ts'
+import type { EngineApi, EngineFailure, RunHandlers } from './api.ts'
 import { asFailure } from './failure.ts'
 
 type ProgressHandlers = Pick<RunHandlers, 'progress'>
 type RemoteHandlers = Remote<Required<RunHandlers>>
 
-/** Serves `loading` on this worker's port. */
-export function serveEngine(loading: Promise<EngineApi>): void {
+/** Serves `loading` on this worker's port; `failureOf` knows the kinds of error the engine throws. */
+export function serveEngine(loading: Promise<EngineApi>, failureOf: (error: unknown) => EngineFailure = asFailure): void {
   // A failed load is told to every call; without this line it would also surface as an unhandled rejection.
   loading.catch(() => undefined)
-  expose(engineServer(loading))
+  expose(engineServer(loading, failureOf))
 }
 
 /** The api as it is exposed; separate from the port so that it can be tested without a worker. */
-export function engineServer(loading: Promise<EngineApi>): EngineApi {
+export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unknown) => EngineFailure = asFailure): EngineApi {
   const call = async <Answer>(work: (api: EngineApi) => Promise<Answer>): Promise<Answer> => {
     try {
       return await work(await loading)
     } catch (error) {
-      throw asFailure(error)
+      throw failureOf(error)
     }
   }
   const scan = async <Answer>(

@@ -109,15 +109,13 @@ const { map, expression } = fc.letrec<{ map: Extract<Expression, { type: 'map' }
   }
 })
 
-const assignment: fc.Arbitrary<Assignment> = fc
-  .tuple(fc.option(column), expression)
-  .map(([name, value]) => ({
-    type: 'assignment',
-    name,
-    expression: value,
-    text: name === null ? printExpression(value) : null,
-    span
-  }))
+const assignment: fc.Arbitrary<Assignment> = fc.tuple(fc.option(column), expression).map(([name, value]) => ({
+  type: 'assignment',
+  name,
+  expression: value,
+  text: name === null ? printExpression(value) : null,
+  span
+}))
 const aggregate: fc.Arbitrary<AggregateAssignment> = fc
   .tuple(fc.option(column), expression, fc.option(expression))
   .map(([name, value, filter]) => {

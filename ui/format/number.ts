@@ -29,8 +29,9 @@ export function rate(events: number, elapsedMillis: number): number | null {
   return elapsedMillis < 100 ? null : Math.round((events / elapsedMillis) * 1000)
 }
 
-/** `0.4 s`, `12 s`, `3 min 4 s`. */
+/** `45 ms`, `1.4 s`, `12 s`, `3 min 4 s`. */
 export function duration(millis: number): string {
+  if (millis < 1000) return `${Math.max(1, Math.round(millis))} ms`
   if (millis < 10_000) return `${(millis / 1000).toFixed(1)} s`
   const seconds = Math.round(millis / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`

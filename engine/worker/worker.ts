@@ -1,0 +1,53 @@
+/**
+ * The worker: compiles the kernels beside it once, and serves a session over the page's files.
+ *
+ * The session speaks of bytes that can be read from any place; here they come from Blobs. What it throws is given the
+ * kind the page tells apart.
+ */
+import { compileKernels } from '../../wasm/host/load.ts'
+import { instantiateKernels } from '../../wasm/host/kernels.ts'
+import { QueryError } from '../session/prepare.ts'
+import { CancelledError, Session } from '../session/session.ts'
+import { SourceError } from '../source/bytes.ts'
+import { blobBytes } from '../source/hosts/blob-bytes.ts'
+import type { EngineApi, EngineFailure } from './api.ts'
+import { asFailure } from './failure.ts'
+import { serveEngine } from './serve.ts'
+
+async function startSession(): Promise<EngineApi> {
+  const module = await compileKernels(new URL('../../wasm/build/kernels.wasm', import.meta.url))
+  const session = new Session({ createKernels: () => instantiateKernels(module) })
+  const started = () => performance.now()
+  return {
+    addInputs: (files) => session.addInputs(files.map(({ name, blob }) => blobBytes(name, blob))),
+    clearInputs: async () => session.clearInputs(),
+    listRules: async () => session.listRules(),
+    addRules: async (fileName, text) => session.addRules(fileName, text),
+    run: (request, handlers) => session.run(request, handlers),
+    query: (text, handlers) => session.query(text, handlers),
+    cancel: async () => session.cancel(),
+    readEvents: (sources) => session.readEvents(sources),
+    explain: (runKey, source) => session.explain(runKey, source),
+    rarity: (runKey, handlers) => session.rarity(runKey, staged('counting rarity', started(), handlers)),
+    nearMisses: (runKey, handlers) => session.nearMisses(runKey, staged('looking for near misses', started(), handlers)),
+    steps: (runKey, findingId) => session.steps(runKey, findingId)
+  }
+}
+
+/** A pass that reports bare progress, told with its stage and time. */
+function staged(
+  stage: string,
+  startedMillis: number,
+  handlers: Parameters<EngineApi['rarity']>[1]
+): Parameters<Session['rarity']>[1] {
+  return (progress) => handlers.progress({ ...progress, stage, elapsedMillis: performance.now() - startedMillis })
+}
+
+function failureOf(error: unknown): EngineFailure {
+  if (error instanceof QueryError) return { kind: 'query', message: '', diagnostics: error.diagnostics }
+  if (error instanceof CancelledError) return { kind: 'cancelled', message: '', diagnostics: [] }
+  if (error instanceof SourceError) return { kind: 'source', message: error.message, diagnostics: [] }
+  return asFailure(error)
+}
+
+serveEngine(startSession(), failureOf)

