@@ -1,8 +1,7 @@
 /**
- * The engine behind the terminal's port: a Session in this process, kernels from the bytes in the program.
+ * The engine behind the terminal's port: a Session in this process.
  */
-import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
-import { instantiateKernels } from '../../wasm/host/kernels.ts'
+import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { cellRows } from '../../engine/session/cells.ts'
 import { sourcesOf } from '../../engine/session/findings.ts'
 import { Session, windowOf } from '../../engine/session/session.ts'
@@ -10,10 +9,8 @@ import type { RunProgress, RunRequest, ScanProgress } from '../../engine/session
 import type { EnginePort, HuntReport, HuntRequest, HuntRun } from './engine-port.ts'
 import { queryIndices } from './index-query.ts'
 
-/** Compiles the kernels and opens a session. */
-export async function createTerminalEngine(): Promise<EnginePort> {
-  const module = await WebAssembly.compile(kernelBytes as BufferSource)
-  const createKernels = () => instantiateKernels(module)
+/** Opens a session; `createKernels` gives fresh kernels with a memory of their own. */
+export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
   const session = new Session({ createKernels })
   return {
     addInputs: (files) => session.addInputs(files),

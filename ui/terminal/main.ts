@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync, statSync } from 'node:fs'
 import { SourceError } from '../../engine/source/bytes.ts'
 import { version } from '../../package.json'
+import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
+import { instantiateKernels } from '../../wasm/host/kernels.ts'
 import { createTerminalEngine } from './create-engine.ts'
 import type { EnginePort } from './engine-port.ts'
 import { linesOf } from './lines-of.ts'
@@ -44,6 +46,11 @@ async function sha256(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
+async function openEngine(): Promise<EnginePort> {
+  const module = await WebAssembly.compile(kernelBytes as BufferSource)
+  return createTerminalEngine(() => instantiateKernels(module))
+}
+
 let engine: Promise<EnginePort> | null = null
 
 const host: TerminalHost = {
@@ -56,7 +63,7 @@ const host: TerminalHost = {
   standardInputLines: () => linesOf(stdin),
   readText,
   sha256,
-  engine: () => (engine ??= createTerminalEngine()),
+  engine: () => (engine ??= openEngine()),
   nowMillis: () => Date.now()
 }
 

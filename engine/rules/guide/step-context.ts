@@ -101,11 +101,11 @@ export function anyOf(conditions: readonly (string | null)[]): string | null {
   return held.length === 1 ? held[0]! : `(${held.join(' OR ')})`
 }
 
-/** `FROM * | WHERE a AND b | ...`, one command a line; without conditions there is no WHERE. */
+/** `FROM * | WHERE a AND b | ...`, one command a line; without conditions there is no WHERE. LIMIT is explicit: no warning. */
 export function pipeline(conditions: readonly (string | null)[], ...commands: readonly string[]): string {
   const held = conditions.filter((condition) => condition !== null && condition !== '')
   const where = held.length > 0 ? [`WHERE ${held.join('\n    AND ')}`] : []
-  return ['FROM *', ...where, ...commands].join('\n| ')
+  return ['FROM *', ...where, ...commands, 'LIMIT 1000'].join('\n| ')
 }
 
 /** Columns of which the data has at least one event, `@timestamp` first; never empty. */

@@ -91,26 +91,18 @@ const connections: StepMaker = (context) => {
   return {
     id: 'connections',
     title: 'Whom did it talk to?',
-    text: `List connections to addresses outside, by the process or ${listed(context.users) || 'the account'}, from five minutes before to an hour after.`,
+    text: `List connections by the process or ${listed(context.users) || 'the account'}, from five minutes before to an hour after.`,
     query: pipeline(
       [
         onHost(context),
         family,
         ...between(context, moved(context.t0, -5 * MINUTE), moved(context.t1, HOUR)),
-        'destination.ip IS NOT NULL',
-        `NOT CIDR_MATCH(destination.ip, ${INSIDE.map((block) => `"${block}"`).join(', ')})`
+        'destination.ip IS NOT NULL'
       ],
+      // Connections inside are not hidden: the next host is one of them.
+      `EVAL outside = NOT CIDR_MATCH(destination.ip, ${INSIDE.map((block) => `"${block}"`).join(', ')})`,
       ...inOrder(context),
-      keep(
-        context,
-        '@timestamp',
-        'event.action',
-        'process.name',
-        'process.pid',
-        'source.ip',
-        'destination.ip',
-        'destination.port'
-      )
+      `${keep(context, '@timestamp', 'event.action', 'process.name', 'process.pid', 'source.ip', 'destination.ip', 'destination.port')}, outside`
     ),
     meaning:
       'An address that the command names, an odd port, or one that is met again at even distances is where tools came from or where the ' +

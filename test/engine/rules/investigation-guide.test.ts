@@ -150,7 +150,8 @@ describe('investigationSteps', () => {
     AND file.path IS NOT NULL
     AND (MV_CONCAT(event.type, ",") LIKE "*creation*" OR MV_CONCAT(event.type, ",") LIKE "*change*")
 | SORT @timestamp
-| KEEP @timestamp, event.action, process.name, process.pid, file.path`)
+| KEEP @timestamp, event.action, process.name, process.pid, file.path
+| LIMIT 1000`)
     expect(steps.get('tree')!.query).toContain('(process.parent.entity_id == "E1" OR process.entity_id IN ("E1", "P1"))')
     expect(steps.get('decode')!.facts).toEqual([
       { label: 'programs', value: 'sh, wget' },
