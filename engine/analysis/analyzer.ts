@@ -183,7 +183,7 @@ export class Analysis {
       const type = this.requireColumn(from)
       if (type === null || from.text === to.text) continue
       steps.push({ from: from.text, to: to.text })
-      this.scope = this.scope.remove([from.text, to.text]).assign([{ name: to.text, type }])
+      this.scope = this.scope.rename(from.text, to.text)
     }
     this.pending.push((input) => {
       let columns = input.map(({ name }) => ({ name, from: name }))
@@ -223,10 +223,8 @@ export class Analysis {
   finish(query: QueryNode): AnalyzedQuery {
     const { diagnostics, warnings, options } = this
     const last = query.commands.at(-1)
-    if (last && this.source) {
-      const columns = this.scope.all().map(({ name }) => ({ name, from: name }))
-      this.pending.push({ type: 'project', command: 'KEEP', columns, span: last.span })
-    }
+    // A query without KEEP or STATS answers with every field there is.
+    if (this.source) this.scope.all()
     if (
       options.implicitLimit !== null &&
       last &&

@@ -6,7 +6,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { nearestName } from '../base/edit-distance.ts'
 import type { Span } from '../base/span.ts'
-import { compileLike } from '../data/automaton.ts'
+import { parseLikePattern } from '../data/like-pattern.ts'
 import { type Cell, type DataType, isString, isWholeNumber } from '../data/data-type.ts'
 import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
 import { OPERATORS } from '../functions/operators.ts'
@@ -282,7 +282,7 @@ export class ExpressionAnalyzer {
         continue
       }
       try {
-        compileLike(pattern.value)
+        parseLikePattern(pattern.value)
         patterns.push(pattern.value)
       } catch (failure) {
         this.fail(errors.badPattern(pattern.value, (failure as Error).message, pattern.span))

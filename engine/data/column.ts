@@ -27,8 +27,16 @@ const NO_VALUES = new Uint8Array(0)
 export function nullColumn(type: DataType, rowCount: number): Column {
   const physical = physicalOf(type)
   const dictionary = physical === 'codes' ? new TextDictionary() : null
-  if (physical === 'none') return { type, rowCount, values: NO_VALUES, nulls: new Uint8Array(rowCount).fill(1), offsets: null, dictionary }
-  return { type, rowCount, values: allocateValues(type, rowCount), nulls: new Uint8Array(rowCount).fill(1), offsets: null, dictionary }
+  if (physical === 'none')
+    return { type, rowCount, values: NO_VALUES, nulls: new Uint8Array(rowCount).fill(1), offsets: null, dictionary }
+  return {
+    type,
+    rowCount,
+    values: allocateValues(type, rowCount),
+    nulls: new Uint8Array(rowCount).fill(1),
+    offsets: null,
+    dictionary
+  }
 }
 
 /** Zeroed storage for `count` values of `type`. */

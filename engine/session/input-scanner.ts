@@ -35,7 +35,7 @@ export interface ScanOutcome {
 
 export class InputScanner {
   constructor(
-    private readonly inputs: readonly OpenedInput[],
+    private readonly inputs: readonly (OpenedInput & { indexName?: string })[],
     private readonly signal: { readonly aborted: boolean },
     /** Types of a given mapping; null for the field table. */
     private readonly fieldTypes: FieldTypes | null = null

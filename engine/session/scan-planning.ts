@@ -6,7 +6,9 @@
  * the plan, since the scan drops exactly the rows for which it is not true. Behind MV_EXPAND of its column it stays and
  * the scan drops only events of which no value can pass.
  */
-import { compileLike, compileOneOf, type Dfa, unionOf } from '../data/automaton.ts'
+import { compileOneOf, type Dfa } from '../data/automaton.ts'
+import { AutomatonTooLargeError } from '../data/automaton-builder.ts'
+import { compileLikeMatcher } from '../data/like-matcher.ts'
 import { isString } from '../data/data-type.ts'
 import type { Field } from '../data/schema.ts'
 import type { BoundExpression } from '../plan/expression.ts'
@@ -51,14 +53,16 @@ const isTestable = (field: Field) => isString(field.type) && !field.name.startsW
 /** A condition as "this column is accepted by this automaton"; null for any other form. */
 function columnTest(condition: BoundExpression): { column: string; automaton: Dfa } | null {
   switch (condition.type) {
-    case 'like':
-      return condition.operand.type === 'column'
-        ? { column: condition.operand.name, automaton: unionOf(condition.patterns.map((pattern) => compileLike(pattern))) }
-        : null
+    case 'like': {
+      if (condition.operand.type !== 'column') return null
+      const { automaton } = compileLikeMatcher(condition.patterns)
+      return automaton && { column: condition.operand.name, automaton }
+    }
     case 'in': {
       if (condition.value.type !== 'column') return null
       const texts = condition.items.map((item) => (item.type === 'literal' && typeof item.value === 'string' ? item.value : null))
-      return texts.includes(null) ? null : { column: condition.value.name, automaton: compileOneOf(texts as string[]) }
+      const automaton = texts.includes(null) ? null : oneOf(texts as string[])
+      return automaton && { column: condition.value.name, automaton }
     }
     case 'call':
       return condition.function.name === '==' ? equality(condition.args[0]!, condition.args[1]!) : null
@@ -70,5 +74,16 @@ function columnTest(condition: BoundExpression): { column: string; automaton: Df
 function equality(left: BoundExpression, right: BoundExpression): { column: string; automaton: Dfa } | null {
   const [column, constant] = left.type === 'column' ? [left, right] : [right, left]
   if (column.type !== 'column' || constant.type !== 'literal' || typeof constant.value !== 'string') return null
-  return { column: column.name, automaton: compileOneOf([constant.value]) }
+  const automaton = oneOf([constant.value])
+  return automaton && { column: column.name, automaton }
+}
+
+/** The automaton of a list, or null when it would be too large: the condition then stays with the operators. */
+function oneOf(texts: readonly string[]): Dfa | null {
+  try {
+    return compileOneOf(texts)
+  } catch (error) {
+    if (error instanceof AutomatonTooLargeError) return null
+    throw error
+  }
 }

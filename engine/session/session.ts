@@ -167,6 +167,7 @@ export class Session {
         sources: Array.from({ length: rows.rowCount }, (_, row) => sourcesOf(rows.lineage, row)),
         warnings: [...prepared.warnings, ...executed.warnings],
         notes: [...prepared.notes, ...executed.inputs.flatMap(({ notes }) => notes)],
+        inputs: executed.inputs,
         elapsedMillis: Date.now() - started
       }
     })

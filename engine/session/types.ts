@@ -173,6 +173,8 @@ export interface QueryResult {
   sources: SourceRef[][]
   warnings: string[]
   notes: string[]
+  /** What was read and skipped of each input. */
+  inputs?: InputReport[]
   elapsedMillis: number
 }
 

@@ -26,6 +26,8 @@ export interface BatcherContext {
   shape: DocumentShape
   fieldTypes: FieldTypes
   seenIds: SeenIds | undefined
+  /** Index of events that name none; null when the input has no index of its own. */
+  indexName: string | null
 }
 
 interface Places {
@@ -114,6 +116,11 @@ export class RowBatcher {
         )
       case 'version':
         return filled(origin.typed.convert(fields[origin.field]!, rowCount), () => 1n)
+      case 'index': {
+        const column = origin.typed.convert(fields[origin.field]!, rowCount)
+        const { indexName } = this.context
+        return indexName === null ? column : filled(column, () => indexName)
+      }
       case 'source':
         return this.recordText.sourceColumn(chunk!, places.records)
       case 'ignored':

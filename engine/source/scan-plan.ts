@@ -13,8 +13,8 @@ import { TypedColumn } from './typed-column.ts'
 
 export type ColumnOrigin =
   | { kind: 'field'; field: number; typed: TypedColumn }
-  /** `_id`, `_version`: from the record, else made up. */
-  | { kind: 'id' | 'version'; field: number; typed: TypedColumn }
+  /** `_id`, `_index`, `_version`: from the record, else made up. */
+  | { kind: 'id' | 'index' | 'version'; field: number; typed: TypedColumn }
   /** Points may stand as an object: `at` is the field itself, `lat` and `lon` below it. */
   | { kind: 'point'; at: number; lat: number; lon: number; typed: TypedColumn }
   /** Made from the record's text. */
@@ -46,7 +46,7 @@ export function planScan(request: ScanRequest, shape: DocumentShape, matcher: In
     const typed = new TypedColumn(name, type, info, request)
     if (name === '_id') return { kind: 'id', field: fields.index('_id', true), typed }
     if (name === '_version') return { kind: 'version', field: fields.index('_version', true), typed }
-    if (name === '_index') return { kind: 'field', field: fields.index('_index', true), typed }
+    if (name === '_index') return { kind: 'index', field: fields.index('_index', true), typed }
     if (name === '_source') return { kind: 'source' }
     if (name === '_ignored') return { kind: 'ignored' }
     const path = info?.parent ?? name

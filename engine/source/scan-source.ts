@@ -30,6 +30,8 @@ export interface ScanInput {
   openStream(): ByteStream | Promise<ByteStream>
   /** Size of the decompressed input where it is known. */
   readonly contentLength?: number | null
+  /** Index that its events are of when they name none (`esql --stdio`). */
+  readonly indexName?: string
   /** Things found while reading it. */
   readonly notes?: readonly string[]
 }
@@ -47,7 +49,7 @@ export interface ScanDeps {
   readBytes?: number
 }
 
-const READ_BYTES = 4 * 1024 * 1024
+const READ_BYTES = 1024 * 1024
 const FIRST_READ_BYTES = 256 * 1024
 const STEP_MILLIS = 30
 const KEPT_SKIPS = 1000
@@ -104,7 +106,8 @@ class InputScan {
       fileIndex,
       shape: detection.shape,
       fieldTypes,
-      seenIds: deps.seenIds
+      seenIds: deps.seenIds,
+      indexName: input.indexName ?? null
     })
     this.scanner = deps.createScanner(plan.scan)
     this.clock = pauseClock()

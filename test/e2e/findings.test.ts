@@ -45,7 +45,7 @@ describe('samples', () => {
     expect((await commands()).toSorted()).toEqual(WEB_SHELL_COMMANDS)
     await expect
       .poll(() => page.locator('[data-finding] .bar').first().getAttribute('aria-label'))
-      .toMatch(/^Rarity \d+\.\d bits: 1 of \d+ loaded events$/)
+      .toMatch(/^Rarity \d+\.\d bits: \d of \d+ loaded events$/)
   })
 
   test('the quiet day: two rare routine commands', async () => {
@@ -79,7 +79,7 @@ describe('a finding', () => {
   test('tells what ran, why, how rare and when', async () => {
     await openFinding('sh -c uname -a')
     const pane = page.locator('[data-pane=finding]')
-    await expect.poll(() => pane.innerText()).toContain('Matched by')
+    await expect.poll(() => pane.innerText()).toMatch(/matched by/i)
     const text = await pane.innerText()
     expect(text).toMatch(/php-fpm8\.2 ran (dash|sh) in \/var\/www\/shop\/wp-content\/uploads\/2026\/03 as www-data on web-03/)
     expect(text).toContain('1 of fewer than 5')
@@ -102,7 +102,8 @@ describe('a finding', () => {
     await page.keyboard.press('g')
     await page.locator('[data-step]').first().waitFor()
     expect(await page.locator('[data-step]').count()).toBeGreaterThanOrEqual(14)
-    for (const step of await page.locator('[data-step]:not([open]) > summary').all()) await step.click()
+    const closed = page.locator('[data-step]:not([open]) > summary')
+    while ((await closed.count()) > 0) await closed.first().click()
     for (const run of await page.locator('[data-run]').all()) await run.click()
     await expect.poll(() => page.locator('[data-step] [aria-rowcount]').count()).toBeGreaterThan(3)
     expect(await page.locator('[data-step] [role=alert]').allInnerTexts()).toEqual([])
@@ -180,7 +181,7 @@ describe('files', () => {
       document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, event('sh -c pasted'))
     await page.locator('[data-finding]').first().waitFor()
-    await page.getByRole('button', { name: 'Paste' }).click()
+    await page.getByRole('button', { name: 'Paste', exact: true }).click()
     await page.locator('dialog textarea').fill(event('sh -c typed'))
     await page.getByRole('button', { name: 'Read it' }).click()
     await expect.poll(async () => (await commands()).toSorted()).toEqual(['sh -c pasted', 'sh -c typed'])
@@ -197,7 +198,11 @@ describe('files', () => {
   test('an empty file and a binary file say what they are', async () => {
     await drop('empty.ndjson', '')
     await page.getByRole('alert').first().waitFor()
-    expect(await page.getByRole('alert').first().innerText()).toMatch(/empty/i)
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/empty\.ndjson.*the file is empty/s)
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await drop('bin.dat', '\u0000\u0001\u0002PK\u0003zz'.repeat(500))
+    await page.getByRole('alert').first().waitFor()
+    expect(await page.getByRole('alert').first().innerText()).toMatch(/bin\.dat.*not an event log/s)
   })
 
   test('a rule with an error says where; a rule beside data is chosen and run', async () => {
@@ -275,7 +280,7 @@ describe('long files', () => {
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
     }, line)
     await page.getByRole('progressbar').waitFor()
-    await expect.poll(() => page.locator('.progress').innerText()).toMatch(/of \d+(\.\d)? MB|of 1\.\d GB/)
+    await expect.poll(() => page.locator('.progress').innerText(), { timeout: 20_000 }).toMatch(/of \d+ MB[\s\S]*events\/s/)
     const millis = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -285,8 +290,7 @@ describe('long files', () => {
             observer.disconnect()
             resolve(performance.now() - began)
           }).observe(document.body, { childList: true, subtree: true })
-          document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
-          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+          document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
         })
     )
     console.log(`cancel took effect after ${Math.round(millis)} ms`)

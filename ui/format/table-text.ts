@@ -49,3 +49,21 @@ export function padText(text: string, width: number, alignRight = false): string
   const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)))
   return alignRight ? blanks + text : text + blanks
 }
+
+/** The text in pieces of at most `width` columns; nothing is left out. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  let used = 0
+  for (const character of text) {
+    const size = widthOf(character)
+    if (used + size > width && line !== '') {
+      lines.push(line)
+      line = ''
+      used = 0
+    }
+    line += character
+    used += size
+  }
+  return line === '' ? lines : [...lines, line]
+}

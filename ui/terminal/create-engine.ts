@@ -17,8 +17,8 @@ export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
     hunt: (request, onProgress) => huntWith(session, request, onProgress),
     query: async (text, { nowMillis, indexLimits, sourceOrder }, onProgress) => {
       const options = { indexLimits, sourceOrder, ...(nowMillis !== null && { now: isoOf(nowMillis) }) }
-      const { columns, values, warnings, notes } = await session.query(text, { progress: onProgress }, options)
-      return { columns, values, warnings, notes }
+      const { columns, values, warnings, notes, inputs = [] } = await session.query(text, { progress: onProgress }, options)
+      return { columns, values, warnings, notes, inputs }
     },
     esql: (request) => queryIndices(request, createKernels)
   }

@@ -66,6 +66,8 @@ export interface TableReport {
   values: readonly (readonly CellValue[])[]
   warnings: readonly string[]
   notes: readonly string[]
+  /** Of `query`: what was read and skipped. */
+  inputs?: readonly InputReport[]
 }
 
 export interface EsqlRequest {

@@ -8,6 +8,7 @@ import { messageOf, openInputs } from './open-inputs.ts'
 import { type HuntedRule, huntOutput } from './output/hunt-output.ts'
 import { openProgressLine } from './progress.ts'
 import { findRules } from './rules.ts'
+import { tellSkipped } from './skipped.ts'
 import { EXIT, type ExitStatus, type TerminalHost } from './terminal-host.ts'
 
 /** Runs the command; throws UsageError for arguments that only turn out bad here. */
@@ -41,7 +42,7 @@ export async function hunt(command: HuntCommand, host: TerminalHost): Promise<Ex
 
 async function huntRule(command: HuntCommand, rule: Rule, engine: EnginePort, host: TerminalHost): Promise<HuntedRule> {
   const mode = command.replay ? 'replay' : 'whole'
-  const head = { rule: { id: rule.id, name: rule.name }, mode, maxSignals: rule.maxSignals } as const
+  const head = { rule: { id: rule.id, name: rule.name }, retired: rule.retired, mode, maxSignals: rule.maxSignals } as const
   const progress = openProgressLine(host)
   try {
     const { from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = command
@@ -69,28 +70,13 @@ function statusOf(
   host: TerminalHost
 ): ExitStatus {
   if (hunted.every((one) => one.report === null)) return EXIT.badArguments
-  tellSkipped(host, inputs)
+  tellSkipped(host, inputs, 'all in --format json')
   if (inputs.every((input) => input.events === 0)) {
     host.tell('Nothing could be read: no event in any input.')
     return EXIT.nothingReadable
   }
   const found = hunted.some((one) => one.report?.runs.some((run) => run.values.length > 0))
   return command.failOnFindings && found ? EXIT.findings : EXIT.ran
-}
-
-const SKIPPED_SHOWN = 5
-
-/** The first places that could not be read, and how many more. */
-export function tellSkipped(host: TerminalHost, inputs: readonly InputReport[]): void {
-  for (const input of inputs) {
-    for (const note of input.notes) host.tell(revealHidden(`${input.name}: ${note}`))
-    if (input.skippedTotal === 0) continue
-    for (const { line, byte, reason } of input.skipped.slice(0, SKIPPED_SHOWN)) {
-      host.tell(revealHidden(`${input.name}:${line} (byte ${byte}) skipped: ${reason}`))
-    }
-    const more = input.skippedTotal - Math.min(SKIPPED_SHOWN, input.skipped.length)
-    if (more > 0) host.tell(revealHidden(`${input.name}: ${more} more places skipped (all in --format json)`))
-  }
 }
 
 async function hashFiles(host: TerminalHost, paths: readonly string[]): Promise<Map<string, string>> {

@@ -20,7 +20,8 @@ const SCALING_FACTOR = 100
 
 /** Runs the request. Throws QueryError for what cannot run. */
 export async function queryIndices(request: EsqlRequest, createKernels: () => Kernels): Promise<TableReport> {
-  const indices = [...request.indices.values()].filter(({ mode }) => mode !== 'lookup')
+  const named = [...request.indices].filter(([, { mode }]) => mode !== 'lookup')
+  const indices = named.map(([, index]) => index)
   const mapping = mergedMapping(indices.map((index) => index.mapping))
   const prepared = prepareQuery(request.query, new MappingCatalog(mapping), IMPLICIT_LIMIT)
   const inputs = await openInputs(indices.map(({ file }) => file))
@@ -28,7 +29,11 @@ export async function queryIndices(request: EsqlRequest, createKernels: () => Ke
   if (problem) throw new Error(problem)
   const executed = await executePlan(
     { text: request.query, plan: prepared.plan, nowMillis: BigInt(request.nowMillis), schedule: null, options: DEFAULT_SCAN },
-    new InputScanner(inputs, { aborted: false }, typesOf(mapping)),
+    new InputScanner(
+      inputs.map((input, i) => ({ ...input, indexName: named[i]![0] })),
+      { aborted: false },
+      typesOf(mapping)
+    ),
     createKernels(),
     { progress: () => undefined }
   )

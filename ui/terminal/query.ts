@@ -5,6 +5,7 @@ import { diagnosticsOf } from './engine-port.ts'
 import { openInputs } from './open-inputs.ts'
 import { queryOutput } from './output/query-output.ts'
 import { openProgressLine } from './progress.ts'
+import { tellSkipped } from './skipped.ts'
 import { EXIT, type ExitStatus, type TerminalHost } from './terminal-host.ts'
 
 /** Runs the command. */
@@ -19,9 +20,17 @@ export async function query(command: QueryCommand, host: TerminalHost): Promise<
   try {
     const report = await engine.query(command.text, { nowMillis, indexLimits, sourceOrder }, progress.show)
     progress.clear()
-    for (const note of report.notes) host.tell(revealHidden(note))
+    const inputs = report.inputs ?? []
+    // Notes of inputs are told with the input's name.
+    const ofInputs = new Set(inputs.flatMap((input) => input.notes))
+    for (const note of report.notes) if (!ofInputs.has(note)) host.tell(revealHidden(note))
+    tellSkipped(host, inputs, null)
     for (const warning of report.warnings) host.tell(`warning: ${revealHidden(warning)}`)
     for (const piece of queryOutput(command.format, report, host.columns)) await host.write(piece)
+    if (command.files.length > 0 && inputs.length > 0 && inputs.every((input) => input.events === 0)) {
+      host.tell('Nothing could be read: no event in any input.')
+      return EXIT.nothingReadable
+    }
     return EXIT.ran
   } catch (error) {
     progress.clear()

@@ -1,5 +1,5 @@
-/** LIKE: the patterns become one byte automaton, run once per distinct value. */
-import { compileLike as compilePattern, matchText, unionOf } from '../../data/automaton.ts'
+/** LIKE: the patterns become one matcher (a byte automaton wherever it fits), run once per distinct value. */
+import { compileLikeMatcher } from '../../data/like-matcher.ts'
 import type { Schema } from '../../data/schema.ts'
 import type { BoundLike } from '../../plan/expression.ts'
 import { compileExpression, type EvaluationContext, type Evaluator } from '../evaluator.ts'
@@ -9,7 +9,7 @@ import { truthByCode } from './truth-by-code.ts'
 export function compileLike(expression: BoundLike, schema: Schema, context: EvaluationContext): Evaluator {
   const operand = compileExpression(expression.operand, schema, context)
   const site = context.warnings.site(expression.span, expression.text)
-  const automaton = unionOf(expression.patterns.map((pattern) => compilePattern(pattern)))
-  const test = truthByCode((text) => (matchText(automaton, text) ? 1 : 0), site)
+  const matcher = compileLikeMatcher(expression.patterns)
+  const test = truthByCode((text) => (matcher.matches(text) ? 1 : 0), site)
   return (batch) => test(operand(batch))
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clipText, displayWidth, padText, visibleCell } from '../../../ui/format/table-text.ts'
+import { clipText, displayWidth, padText, visibleCell, wrapText } from '../../../ui/format/table-text.ts'
 
 test('cells are one visible line', () => {
   expect(visibleCell('a\u001b[2Jb\r\nc\u202e')).toBe('a⟨ESC[2J⟩b⟨CR⟩⟨LF⟩c⟨RLO⟩')
@@ -24,4 +24,13 @@ test('clipping fits and says that it cut', () => {
 
 test('padding on either side', () => {
   expect([padText('a', 3), padText('a', 3, true), padText('日', 3), padText('long', 2)]).toEqual(['a  ', '  a', '日 ', 'long'])
+})
+
+test('wrapping leaves nothing out', () => {
+  expect([wrapText('abcdefg', 3), wrapText('日本語', 4), wrapText('', 3), wrapText('日', 1)]).toEqual([
+    ['abc', 'def', 'g'],
+    ['日本', '語'],
+    [],
+    ['日']
+  ])
 })

@@ -149,6 +149,14 @@ describe('query', () => {
     ])
     expect(output).toBe('a,b\r\n9223372036854775807,2026-02-03T04:05:06.000Z\r\n')
   })
+  it('tells of bad lines', async () => {
+    const { status, told } = await runRarebit(['query', 'FROM * | LIMIT 1', log])
+    expect(status).toBe(0)
+    // LIMIT may end the reading before the bad line; without it every line is read.
+    const { told: all } = await runRarebit(['query', 'FROM * | STATS n = COUNT(*) | LIMIT 1', log])
+    expect(all.filter((line) => line.includes(':2 (byte'))).toHaveLength(1)
+    expect(told.every((line) => !line.startsWith('warning'))).toBe(true)
+  })
   it('refuses a query with position and reason', async () => {
     const { status, output, told } = await runRarebit(['query', 'FROM * | WHERE ', log])
     expect([status, output]).toEqual([2, ''])

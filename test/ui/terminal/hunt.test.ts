@@ -174,6 +174,14 @@ Kibana would have dropped the last 1 rows (max_signals 1).
 `)
   })
 
+  it('shows people that upstream retired the rule', async () => {
+    for (const format of ['table', 'markdown']) {
+      const { output } = await run(`hunt a.ndjson --format ${format}`)
+      expect(output).toContain('Upstream retired this rule on 2026-07-02')
+      expect(output).toContain('Suspicious Command Execution via Web Server')
+    }
+  })
+
   it('prints a row a line as NDJSON, formula-safe CSV, inert Markdown', async () => {
     const ndjson = (await run('hunt a.ndjson --replay --rule s.json --format ndjson')).output.trimEnd().split('\n')
     expect(ndjson).toHaveLength(2)

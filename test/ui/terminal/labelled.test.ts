@@ -71,7 +71,7 @@ describe.skipIf(data === null)('labelled events', () => {
   it('the guide answers the follow-up questions', async () => {
     const lines = readFileSync(data!, 'utf8').split('\n')
     for (const anchor of labels.investigation) {
-      const event = JSON.parse(lines[anchor.anchor_line - 1]!)
+      const event = JSON.parse(lines[anchor.anchor_line - 1]!) as LabelledEvent
       const steps = new Map(investigationSteps(contextOf(event)).map((step) => [step.id, step.query]))
       const ask = async (id: string): Promise<Row[]> => {
         const { output, told, status } = await runRarebit(['query', steps.get(id)!, data!, '--format', 'json'])
@@ -102,12 +102,28 @@ describe.skipIf(data === null)('labelled events', () => {
   })
 })
 
-function contextOf(event: { [name: string]: any }): StepContext {
+interface LabelledEvent {
+  '@timestamp': string
+  host: { name: string }
+  user: { name: string }
+  process: LabelledProcess & {
+    parent: LabelledProcess & { executable: string; name: string }
+    working_directory: string
+    command_line: string
+  }
+}
+
+interface LabelledProcess {
+  entity_id: string
+  pid: number
+}
+
+function contextOf(event: LabelledEvent): StepContext {
   const { process: child } = event
   return {
     row: new Map(),
-    hosts: [event['host'].name],
-    users: [event['user'].name],
+    hosts: [event.host.name],
+    users: [event.user.name],
     t0: event['@timestamp'],
     t1: event['@timestamp'],
     entityIds: [child.entity_id],

@@ -40,8 +40,35 @@ describe('table widths', () => {
     expect(fitWidths([50, 50], 4)).toEqual([8, 8])
   })
   it('a cut value says so', () => {
-    const lines = tableLines([{ name: 'a', type: 'keyword' }], [['x'.repeat(30)]], 12)
-    expect(lines).toEqual(['a', '─'.repeat(12), `${'x'.repeat(11)}…`])
+    const lines = tableLines([{ name: 'a', type: 'keyword' }], [['x'.repeat(30)]], 24)
+    expect(lines).toEqual(['a', '─'.repeat(24), `${'x'.repeat(23)}…`])
+  })
+  it('too narrow for columns: a block a row, nothing cut, empty values left out', () => {
+    const columns = [
+      { name: 'command', type: 'keyword' },
+      { name: 'directory', type: 'keyword' },
+      { name: 'n', type: 'long' }
+    ] as const
+    expect(
+      tableLines(
+        columns,
+        [
+          ['sh -c ' + 'x'.repeat(20), '/var/www/html/uploads/a', 1n],
+          ['id', null, 2n]
+        ],
+        30
+      )
+    ).toEqual([
+      '─ 1 ──────────────────────────',
+      'command    sh -c xxxxxxxxxxxxx',
+      '           xxxxxxx',
+      'directory  /var/www/html/uploa',
+      '           ds/a',
+      'n          1',
+      '─ 2 ──────────────────────────',
+      'command    id',
+      'n          2'
+    ])
   })
 })
 

@@ -12,6 +12,8 @@ import { tableLines } from './table.ts'
 
 export interface HuntedRule {
   rule: { id: string | null; name: string }
+  /** Upstream's retirement of the rule: shown to people, not part of the JSON. */
+  retired: { date: string; reason: string; successors: readonly string[] } | null
   mode: 'whole' | 'replay'
   maxSignals: number
   /** Null when the rule could not run. */
@@ -177,6 +179,9 @@ function* asCsv(output: HuntOutput): Iterable<string> {
 function* asMarkdown(output: HuntOutput): Iterable<string> {
   for (const hunted of output.rules) {
     yield `# ${markdownText(hunted.rule.name)}\n\n`
+    yield retirementLines(hunted)
+      .map((line) => `${markdownText(line)}\n\n`)
+      .join('')
     if (hunted.report === null) yield `Not run: ${markdownText(hunted.diagnostics.join(' '))}\n\n`
     else {
       yield `${summary(hunted, hunted.report)}\n\n`
@@ -197,6 +202,9 @@ function* asTable(output: HuntOutput): Iterable<string> {
   for (const [index, hunted] of output.rules.entries()) {
     if (index > 0) yield '\n'
     yield `${revealHidden(hunted.rule.name)}\n`
+    yield retirementLines(hunted)
+      .map((line) => `${revealHidden(line)}\n`)
+      .join('')
     if (hunted.report === null) {
       yield `  not run: ${hunted.diagnostics.map((line) => revealHidden(line)).join('\n  ')}\n`
       continue
@@ -204,6 +212,13 @@ function* asTable(output: HuntOutput): Iterable<string> {
     yield `${summary(hunted, hunted.report)}\n`
     for (const run of hunted.report.runs) yield* runBlock(output, hunted.report, run, hunted.maxSignals)
   }
+}
+
+function retirementLines({ retired }: HuntedRule): string[] {
+  if (retired === null) return []
+  const why = retired.reason === '' ? '' : `: ${retired.reason}`
+  const successors = retired.successors.length > 0 ? [`Replaced by: ${retired.successors.join('; ')}`] : []
+  return [`Upstream retired this rule on ${retired.date}${why}`, ...successors]
 }
 
 function summary(hunted: HuntedRule, report: HuntReport): string {

@@ -1,0 +1,194 @@
+/**
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse]`: (a) queries over generated process
+ * events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c) parsing
+ * of the rule corpus. `--check` ends with 1 when a bound is broken.
+ *
+ * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
+ * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
+ */
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { cpus, loadavg, release, type } from 'node:os'
+import { join } from 'node:path'
+import { buildOurPeer, measure, preparePeers, sizeOf } from './bench/peers.mjs'
+import { root } from './build-when-stale.mjs'
+import { buildKernels } from './build-wasm.mjs'
+
+const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000 }
+const broken = []
+
+const options = parseArguments(process.argv.slice(2))
+console.log(
+  `${new Date().toISOString()}, ${cpus().length} x ${cpus()[0]?.model}, ${type()} ${release()}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`
+)
+await buildKernels()
+const peers = await preparePeers(options.events)
+if (!peers) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
+if (peers && wants('scan')) await benchScan(peers)
+if (wants('kernels')) await benchKernels()
+if (peers && wants('parse')) await benchParse(peers)
+for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
+if (options.check && broken.length > 0) process.exitCode = 1
+
+function wants(part) {
+  return options.only === null || options.only === part
+}
+
+function parseArguments(args) {
+  const parsed = { check: false, events: 1_000_000, rounds: 3, only: null }
+  while (args.length > 0) {
+    const name = args.shift()
+    if (name === '--check') parsed.check = true
+    else if (name === '--events' || name === '--rounds') parsed[name.slice(2)] = Number(args.shift())
+    else if (name === '--only') parsed.only = args.shift()
+    else throw new Error(`unknown option ${name}`)
+  }
+  return parsed
+}
+
+// ---- queries ----
+
+async function benchScan(peers) {
+  const { canon } = await import(peers.common)
+  const workloads = [
+    {
+      name: 'seed',
+      title: 'the seed rule',
+      query: await readFile(peers.seed, 'utf8'),
+      canonical: (rows) => canon(rows.map(seedRow)).sha
+    },
+    {
+      name: 'count',
+      title: 'STATS n = COUNT(*) BY process.name',
+      query: 'FROM * | STATS n = COUNT(*) BY process.name',
+      canonical: (rows) => hashOf(rows.map(({ n, name, 'process.name': ours }) => `${name ?? ours ?? null} ${n}`))
+    },
+    {
+      name: 'like',
+      title: 'WHERE process.command_line LIKE "*/dev/tcp/*" | STATS n = COUNT(*)',
+      query: 'FROM * | WHERE process.command_line LIKE "*/dev/tcp/*" | STATS n = COUNT(*)',
+      canonical: (rows) => hashOf(rows.map(({ n }) => String(n)))
+    }
+  ]
+  const program = await buildOurPeer()
+  const bytes = await sizeOf(peers.file)
+  if (!peers.duckdb)
+    console.warn('\nNATIVE DUCKDB COULD NOT BE INSTALLED: the peer is tuned plain JavaScript, for the seed rule only')
+  console.log(
+    `\n## Queries over ${options.events.toLocaleString('en')} events, ${(bytes / 1e9).toFixed(2)} GB, one thread, best of ${options.rounds}\n`
+  )
+  console.log(
+    '| query | Rarebit ms | GB/s | peak MB | peer | peer ms | GB/s | peak MB | ratio | answers |\n|---|---|---|---|---|---|---|---|---|---|'
+  )
+  for (const workload of workloads) await benchWorkload(workload, program, peers, bytes)
+}
+
+async function benchWorkload(workload, program, peers, bytes) {
+  const queryFile = join(peers.folder, `${workload.name}.esql`)
+  await writeFile(queryFile, workload.query)
+  const peer = peerOf(workload, peers)
+  const best = { ours: null, theirs: null }
+  for (let round = 0; round < options.rounds; round++) {
+    best.ours = better(best.ours, await measureOurs(program, peers.file, queryFile, workload))
+    if (peer) best.theirs = better(best.theirs, await peer.measure())
+  }
+  const { ours, theirs } = best
+  const cells = ({ millis, peakMegabytes }) =>
+    `${millis.toFixed(0)} | ${(bytes / millis / 1e6).toFixed(2)} | ${peakMegabytes.toFixed(0)}`
+  const ratio = theirs ? theirs.millis / ours.millis : null
+  const agree = theirs
+    ? theirs.hash === ours.hash
+      ? `agree (${ours.hash})`
+      : `DIFFER (${ours.hash}, ${theirs.hash})`
+    : `not compared (${ours.hash})`
+  console.log(
+    `| ${workload.title.replaceAll('|', '\\|')} | ${cells(ours)} | ${peer?.name ?? 'none'} | ${theirs ? cells(theirs) : '| |'} | ${ratio ? `${ratio.toFixed(1)}x` : ''} | ${agree} |`
+  )
+  if (theirs && theirs.hash !== ours.hash) broken.push(`${workload.name}: the answers differ`)
+  if (workload.name === 'seed' && peers.duckdb && ratio < BOUNDS.ratio)
+    broken.push(`seed: ${ratio.toFixed(2)}x of native DuckDB, at least ${BOUNDS.ratio}x is due`)
+  if (ours.peakMegabytes >= BOUNDS.megabytes)
+    broken.push(`${workload.name}: ${ours.peakMegabytes.toFixed(0)} MB, under ${BOUNDS.megabytes} is due`)
+}
+
+async function measureOurs(program, file, queryFile, { canonical }) {
+  const { columns, rows, ...figures } = await measure(program, [file, queryFile, join(root, 'wasm/build/kernels.wasm')])
+  const named = rows.map((row) => Object.fromEntries(row.map((cell, at) => [columns[at], cell])))
+  return { ...figures, hash: canonical(named) }
+}
+
+function peerOf({ name, canonical }, peers) {
+  if (peers.duckdb)
+    return {
+      name: 'native DuckDB 1.5.6, columns, 1 thread',
+      measure: async () => {
+        const { rows, ...figures } = await measure(join(peers.folder, 'peer-duckdb.mjs'), [peers.file, name, peers.common])
+        return { ...figures, hash: canonical(rows) }
+      }
+    }
+  if (name !== 'seed') return null
+  return {
+    name: 'plain JavaScript, tuned',
+    measure: async () => {
+      const { ms, peakMB, sha } = await measure(join(peers.folder, 'peers/js-plain.mjs'), [peers.file, 'tuned', '1'])
+      return { millis: ms, peakMegabytes: peakMB, hash: sha }
+    }
+  }
+}
+
+/** A row of ours in the names of the peers' canonical form; theirs have them already. */
+function seedRow(row) {
+  if ('cl' in row) return row
+  const list = (cell) => [cell ?? []].flat()
+  return {
+    cl: row['process.command_line'],
+    wd: row['process.working_directory'],
+    pe: row['process.parent.executable'],
+    n: row['Esql.event_count'],
+    acd: row['Esql.agent_id_count_distinct'],
+    hosts: list(row['Esql.host_name_values']),
+    agents: list(row['Esql.agent_id_values']),
+    datasets: list(row['Esql.event_dataset_values']),
+    namespaces: list(row['Esql.data_stream_namespace_values'])
+  }
+}
+
+function hashOf(lines) {
+  return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex').slice(0, 16)
+}
+
+/** The faster of two measurements, with the greater of their peaks. */
+function better(best, next) {
+  if (!best) return next
+  const faster = next.millis < best.millis ? next : best
+  return { ...faster, peakMegabytes: Math.max(best.peakMegabytes, next.peakMegabytes) }
+}
+
+// ---- kernels and parser ----
+
+async function load(path) {
+  const { runnerImport } = await import('vite')
+  return (await runnerImport(join(root, path), { root, configFile: false, logLevel: 'error' })).module
+}
+
+async function benchKernels() {
+  const { benchKernels: measureKernels, formatRatios } = await load('test/bench/kernels.ts')
+  const { benchScan: measureScan, formatScanRates } = await load('test/bench/scan.ts')
+  const { instantiateKernels } = await load('wasm/host/kernels.ts')
+  const module = await WebAssembly.compile(await readFile(join(root, 'wasm/build/kernels.wasm')))
+  console.log(`\n## Kernels against their twins in TypeScript\n\n${formatRatios(measureKernels(instantiateKernels(module)))}`)
+  console.log(`\n## The scan kernel against its twin\n\n${formatScanRates(await measureScan(() => instantiateKernels(module)))}`)
+}
+
+async function benchParse(peers) {
+  const { measureParse } = await load('test/bench/parse-corpus.ts')
+  const queries = []
+  for (const file of peers.corpus)
+    for (const line of (await readFile(file, 'utf8')).trim().split('\n')) queries.push(JSON.parse(line).query)
+  const cold = measureParse(queries).millis
+  const warm = Math.min(...Array.from({ length: 5 }, () => measureParse(queries).millis))
+  console.log(
+    `\n## Parser\n\n${queries.length} rules and hunts: ${cold.toFixed(0)} ms the first time, ${warm.toFixed(0)} ms warm`
+  )
+  if (cold >= BOUNDS.parseMillis) broken.push(`parser: ${cold.toFixed(0)} ms, under ${BOUNDS.parseMillis} is due`)
+}
