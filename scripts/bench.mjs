@@ -177,7 +177,7 @@ async function benchKernels() {
   const { instantiateKernels } = await load('wasm/host/kernels.ts')
   const module = await WebAssembly.compile(await readFile(join(root, 'wasm/build/kernels.wasm')))
   console.log(`\n## Kernels against their twins in TypeScript\n\n${formatRatios(measureKernels(instantiateKernels(module)))}`)
-  console.log(`\n## The scan kernel against its twin\n\n${formatScanRates(await measureScan(() => instantiateKernels(module)))}`)
+  console.log(`\n## The scan kernel against its twin\n\n${formatScanRates(measureScan(instantiateKernels(module)))}`)
 }
 
 async function benchParse(peers) {
