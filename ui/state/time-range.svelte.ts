@@ -3,7 +3,7 @@ import type { EngineApi } from '../../engine/worker/api.ts'
 import { Loadable } from './loadable.svelte.ts'
 import type { ScanQueue } from './scan-queue.ts'
 
-const QUERY = 'FROM * | STATS first = MIN(@timestamp), last = MAX(@timestamp)'
+const QUERY = 'FROM * | STATS earliest = MIN(@timestamp), latest = MAX(@timestamp)'
 
 export interface Range {
   startMillis: number
