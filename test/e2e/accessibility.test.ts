@@ -38,7 +38,7 @@ const SCREENS: { name: string; reach(page: Page): Promise<void> }[] = [
     reach: async (page) => {
       await page.keyboard.press('g')
       const step = page.locator('[data-step]', { has: page.locator('[data-run]') }).first()
-      await step.locator('summary').first().click()
+      if ((await step.getAttribute('open')) === null) await step.locator('summary').first().click()
       await step.locator('[data-run]').click()
       await step.locator('[role=status]').first().waitFor()
     }

@@ -42,7 +42,16 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Laun
     timezoneId: options.timezoneId ?? 'UTC',
     locale: 'en-GB',
     acceptDownloads: true,
-    args: [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`, ...(options.args ?? [])]
+    args: [
+      `--disable-extensions-except=${folder}`,
+      `--load-extension=${folder}`,
+      // The browser's own traffic is not what is tested.
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...(options.args ?? [])
+    ]
   })
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const id = new URL(worker.url()).host
