@@ -1,7 +1,7 @@
 /**
  * Scenario files (`*.spec.md`): a heading, data, a query and what comes of it, all in fenced blocks that a forge renders.
  *
- * Blocks: `ndjson NAME` (an input; before the first `##` it serves the whole file), `esql`, and the outcome: `result`,
+ * Blocks: `ndjson NAME` (an input; before the first `##` heading it serves the whole file), `esql`, and the outcome: `result`,
  * `error`, `warnings`, `notes`, `lineage`, `plan`, `analyzed`. A word behind the name is an option: `ndjson NAME verbatim`
  * (only these bytes, no other encoding), `esql now=ISO`, `esql implicit-limit`, `esql source-order`, `esql index-limits`.
  *
@@ -47,7 +47,8 @@ function splitSections(text: string): Section[] {
   const lines = text.split('\n')
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!
-    if (line.startsWith('## ')) sections.push({ title: line.slice(3).trim(), line: at + 1, blocks: [] })
+    const heading = /^#{2,4} (.+)$/.exec(line)
+    if (heading) sections.push({ title: heading[1]!.trim(), line: at + 1, blocks: [] })
     const fence = /^```(\S+)(.*)$/.exec(line)
     if (!fence) continue
     const end = lines.indexOf('```', at + 1)
