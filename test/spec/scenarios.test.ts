@@ -29,6 +29,7 @@ test('there are scenarios', () => {
 
 for (const { path, text } of files) {
   const scenarios = parseSpecFile(text)
+  if (scenarios.length === 0) continue
   const changes = new Map<Block, string>()
   describe(path, () => {
     for (const scenario of scenarios) {
