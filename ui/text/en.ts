@@ -175,6 +175,7 @@ export const en = {
   'plot.peak': 'Most in one bar: {n}',
 
   'evidence.title': 'Evidence',
+  'evidence.pick': 'The events, checks and near misses of the chosen finding stand here.',
   'evidence.tab.events': 'Events',
   'evidence.tab.steps': 'Next checks',
   'evidence.tab.near': 'Near misses',

@@ -43,7 +43,7 @@ function connected(api: Partial<EngineApi>): { client: EngineClient; fail(messag
 test('answers and failures cross', async () => {
   const { client } = connected({
     listRules: async () => [],
-    query: async () => {
+    explain: async () => {
       throw { kind: 'query', message: '', diagnostics: ['line 1:2: no'] }
     },
     steps: async () => {
@@ -51,7 +51,7 @@ test('answers and failures cross', async () => {
     }
   })
   expect(await client.listRules()).toEqual([])
-  await expect(client.query('x', { progress: () => undefined })).rejects.toEqual({
+  await expect(client.explain('r', { file: 0, line: 1, event: 1, byte: 0, length: 1 })).rejects.toEqual({
     kind: 'query',
     message: '',
     diagnostics: ['line 1:2: no']
