@@ -31,7 +31,12 @@ function dropLongFile(page) {
     }
     const block = new Blob([`${JSON.stringify(event)}\n`.repeat(20_000)])
     const transfer = new DataTransfer()
-    transfer.items.add(new File(Array(140).fill(block), 'web-03.ndjson'))
+    transfer.items.add(
+      new File(
+        Array.from({ length: 140 }, () => block),
+        'web-03.ndjson'
+      )
+    )
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
   })
 }

@@ -1,5 +1,10 @@
-/** FindingList: the findings in the chosen order, filtered, with one of them selected. */
-import type { Finding } from '../../engine/worker/api.ts'
+/**
+ * FindingList: the findings in the chosen order, filtered, with one of them selected.
+ *
+ * Holds: rarity is counted behind the run and arrives late. Once a finding is selected somebody is reading, so rows keep
+ * their places; `stale` offers to order them again.
+ */
+import type { Finding, Rarity } from '../../engine/worker/api.ts'
 import { cellText } from '../format/cell.ts'
 import type { Analysis } from './analysis.svelte.ts'
 
@@ -11,6 +16,9 @@ export class FindingList {
   selectedId = $state<string | null>(null)
 
   readonly #analysis: Analysis
+  /** The rarity that rows are ordered by; behind the analysis' own while rows are held. */
+  #ranked = $state.raw<ReadonlyMap<string, Rarity>>(new Map())
+  stale = $derived.by(() => this.sort === 'rarity' && this.#ranked !== this.#analysis.rarity && this.#analysis.rarity.size > 0)
 
   shown = $derived.by(() => {
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean)
@@ -24,6 +32,16 @@ export class FindingList {
     this.#analysis = analysis
   }
 
+  /** Takes over newly counted rarity unless that would move rows under a reader. */
+  rankUnlessRead(): void {
+    if (this.selectedId === null || this.#analysis.rarity.size === 0) this.rank()
+  }
+
+  /** Orders by what is known now. */
+  rank(): void {
+    this.#ranked = this.#analysis.rarity
+  }
+
   /** Moves the selection; without one it starts at the first. */
   move(step: number): void {
     const last = this.shown.length - 1
@@ -33,8 +51,8 @@ export class FindingList {
   }
 
   #order(): (a: Finding, b: Finding) => number {
-    const { rarity } = this.#analysis
-    const bits = (finding: Finding) => rarity.get(finding.id)?.bits ?? -1
+    const ranked = this.#ranked
+    const bits = (finding: Finding) => ranked.get(finding.id)?.bits ?? -1
     const time = (finding: Finding) => finding.firstSeen ?? ''
     const byTime = (a: Finding, b: Finding) => time(a).localeCompare(time(b))
     const orders: Record<SortKey, (a: Finding, b: Finding) => number> = {

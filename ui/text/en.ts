@@ -120,6 +120,7 @@ export const en = {
   'list.export.json': 'JSON',
   'list.export.csv': 'CSV',
   'list.export.markdown': 'Markdown',
+  'list.rankAgain': 'Rarity has been counted: order the rows again',
   'list.noMatch': 'No finding contains “{filter}”.',
   'list.noMatch.clear': 'Clear filter',
   'list.none.title': 'Nothing to report',
