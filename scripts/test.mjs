@@ -56,7 +56,9 @@ async function vitest(project) {
       '--reporter=json',
       `--outputFile.json=${report}`
     ]
-    const status = await run(process.execPath, args, { env: { ...process.env, CI: 'true', ...(!process.stdout.isTTY && { NO_COLOR: '1' }) } })
+    const status = await run(process.execPath, args, {
+      env: { ...process.env, CI: 'true', ...(!process.stdout.isTTY && { NO_COLOR: '1' }) }
+    })
     const text = await readFile(report, 'utf8').catch(() => null)
     count(project, text === null ? { failed: 1 } : countReport(JSON.parse(text), status))
   } finally {
