@@ -89,7 +89,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.stdout.write(text)
   )
   const share = (count) => `${((100 * count) / Math.max(1, total)).toFixed(1)} %`
-  console.log(`\n${passed} of ${total} pass (${share(passed)}; floor ${100 * FLOOR.passed} %)`)
-  console.log(`${wrong.length} answer wrongly (${share(wrong.length)}; below ${100 * FLOOR.wrong} %)`)
+  console.log(`\n${passed} of ${total} pass (${share(passed)}; floor ${(100 * FLOOR.passed).toFixed(0)} %)`)
+  console.log(`${wrong.length} answer wrongly (${share(wrong.length)}; below ${(100 * FLOOR.wrong).toFixed(0)} %)`)
   process.exitCode = meetsFloor ? 0 : 1
 }
