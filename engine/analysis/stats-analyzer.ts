@@ -68,6 +68,7 @@ interface Keys {
 
 function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
   const keys: Keys = { columns: [], evaluated: [], outputs: [], visible: new Map(), printed: new Map() }
+  const lastOf = new Map(command.groupings.map((grouping) => [outputName(grouping), grouping]))
   for (const grouping of command.groupings) {
     const name = outputName(grouping)
     const refuse = (call: BoundAggregate): BoundExpression => {
@@ -77,6 +78,11 @@ function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
     const bound = new ExpressionAnalyzer(analysis.text, analysis.scope, analysis.diagnostics, { onAggregate: refuse }).bind(
       grouping.expression
     )
+    // Of keys that share a name only the last groups; the output warns about the others.
+    if (lastOf.get(name) !== grouping) {
+      keys.outputs.push({ name, from: '', span: grouping.span })
+      continue
+    }
     let column = bound.type === 'column' ? bound.name : ''
     if (bound.type !== 'column') {
       column = `$$key${keys.evaluated.length}`
