@@ -41,7 +41,32 @@ export interface Lineage {
   truncated(row: number): boolean
   /** All events that entered the row, those without a kept reference included. */
   eventCount(row: number): number
-  facts(row: number): RowFacts
+  /** Adds what is known of a row's events to `into`; hot, so it makes nothing. */
+  addFacts(row: number, into: RowFacts): void
+}
+
+/** Facts of nothing yet. */
+export function noFacts(): RowFacts {
+  return { firstMillis: null, lastMillis: null, hosts: [], users: [] }
+}
+
+/** Facts of one row. */
+export function factsOf(lineage: Lineage, row: number): RowFacts {
+  const facts = noFacts()
+  lineage.addFacts(row, facts)
+  return facts
+}
+
+/** Widens the times to hold one more. */
+export function addMillis(into: RowFacts, millis: number | null): void {
+  if (millis === null) return
+  if (into.firstMillis === null || millis < into.firstMillis) into.firstMillis = millis
+  if (into.lastMillis === null || millis > into.lastMillis) into.lastMillis = millis
+}
+
+/** Adds a text unless it is known or the list is full. */
+export function addText(into: string[], text: string): void {
+  if (into.length < FACT_VALUES && !into.includes(text)) into.push(text)
 }
 
 /** Columns that facts are read from; parallel to the rows of the scan batch. */
@@ -99,10 +124,16 @@ export class EventLineage implements Lineage {
     return (ingested && millisAt(ingested, at)) ?? (time && millisAt(time, at))
   }
 
-  facts(row: number): RowFacts {
+  /** @timestamp of a row's event, epoch milliseconds. */
+  millis(row: number): number | null {
+    return this.columns.time && millisAt(this.columns.time, this.rows ? this.rows[row]! : row)
+  }
+
+  addFacts(row: number, into: RowFacts): void {
     const at = this.rows ? this.rows[row]! : row
-    const millis = this.columns.time && millisAt(this.columns.time, at)
-    return { firstMillis: millis, lastMillis: millis, hosts: textAt(this.columns.host, at), users: textAt(this.columns.user, at) }
+    addMillis(into, this.millis(row))
+    addTextAt(into.hosts, this.columns.host, at)
+    addTextAt(into.users, this.columns.user, at)
   }
 }
 
@@ -112,6 +143,7 @@ function millisAt(time: Column, row: number): number | null {
   return Number(time.type === 'date_nanos' ? value / 1_000_000n : value)
 }
 
-function textAt(column: Column | null, row: number): string[] {
-  return column === null || isNullAt(column, row) ? [] : [valueAt(column, firstIndex(column, row)) as string]
+function addTextAt(into: string[], column: Column | null, row: number): void {
+  if (column === null || into.length === FACT_VALUES || isNullAt(column, row)) return
+  addText(into, valueAt(column, firstIndex(column, row)) as string)
 }

@@ -5,7 +5,7 @@
  * time and a few hosts and users. References stand in flat growable arrays, chained per group, so that a million groups of
  * one event cost a million entries and no objects.
  */
-import { FACT_VALUES, type Lineage, type RowFacts, type VisitSource } from '../data/lineage.ts'
+import { addMillis, addText, type Lineage, noFacts, type RowFacts, type VisitSource } from '../data/lineage.ts'
 
 /** References kept per group; the finding says "n more" beyond it. Published in the README. */
 export const SOURCES_PER_GROUP = 1000
@@ -30,21 +30,28 @@ export class GroupLineageStore {
       entry.lastFile = file
       entry.events++
       if (entry.kept >= SOURCES_PER_GROUP || this.count >= SOURCES_PER_RUN) return
-      this.append(entry, [file, line, event, byte, length])
+      const at = this.append(entry) * FIELDS
+      const { places } = this
+      places[at] = file
+      places[at + 1] = line
+      places[at + 2] = event
+      places[at + 3] = byte
+      places[at + 4] = length
     })
     if (lineage.truncated(row)) entry.cut = true
-    mergeFacts(entry.facts, lineage.facts(row))
+    lineage.addFacts(row, entry.facts)
   }
 
-  private append(entry: GroupEntry, place: readonly number[]): void {
+  /** A place at the end of the group's chain. */
+  private append(entry: GroupEntry): number {
     if (this.count === this.next.length) this.grow()
     const at = this.count++
-    this.places.set(place, at * FIELDS)
     this.next[at] = -1
     if (entry.head < 0) entry.head = at
     else this.next[entry.tail] = at
     entry.tail = at
     entry.kept++
+    return at
   }
 
   private grow(): void {
@@ -83,21 +90,7 @@ interface GroupEntry {
 }
 
 function newEntry(): GroupEntry {
-  const facts: RowFacts = { firstMillis: null, lastMillis: null, hosts: [], users: [] }
-  return { head: -1, tail: -1, kept: 0, events: 0, lastFile: -1, lastEvent: -1, cut: false, facts }
-}
-
-function mergeFacts(into: RowFacts, from: RowFacts): void {
-  if (from.firstMillis !== null && (into.firstMillis === null || from.firstMillis < into.firstMillis))
-    into.firstMillis = from.firstMillis
-  if (from.lastMillis !== null && (into.lastMillis === null || from.lastMillis > into.lastMillis))
-    into.lastMillis = from.lastMillis
-  mergeTexts(into.hosts, from.hosts)
-  mergeTexts(into.users, from.users)
-}
-
-function mergeTexts(into: string[], from: readonly string[]): void {
-  for (const text of from) if (into.length < FACT_VALUES && !into.includes(text)) into.push(text)
+  return { head: -1, tail: -1, kept: 0, events: 0, lastFile: -1, lastEvent: -1, cut: false, facts: noFacts() }
 }
 
 /** Lineage of aggregated rows: row i is group `groups[i]`. */
@@ -127,7 +120,11 @@ export class GroupLineage implements Lineage {
     return this.store.entry(this.groups[row]!).events
   }
 
-  facts(row: number): RowFacts {
-    return this.store.entry(this.groups[row]!).facts
+  addFacts(row: number, into: RowFacts): void {
+    const { facts } = this.store.entry(this.groups[row]!)
+    addMillis(into, facts.firstMillis)
+    addMillis(into, facts.lastMillis)
+    for (const host of facts.hosts) addText(into.hosts, host)
+    for (const user of facts.users) addText(into.users, user)
   }
 }

@@ -89,7 +89,7 @@ class ChainLineage implements Lineage {
     return this.part(row).eventCount(this.rowIn[row]!)
   }
 
-  facts(row: number): RowFacts {
-    return this.part(row).facts(this.rowIn[row]!)
+  addFacts(row: number, into: RowFacts): void {
+    this.part(row).addFacts(this.rowIn[row]!, into)
   }
 }

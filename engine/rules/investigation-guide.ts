@@ -4,7 +4,7 @@
  * In: a StepContext. Out: steps with a sentence, an ES|QL query over the loaded data, what the answer means, and, where the
  * data cannot answer, what is missing and the command for the host (text to copy; nothing here is ever run).
  */
-import type { InvestigationStep } from '../session/types.ts'
+import type { InvestigationStep } from './investigation-step.ts'
 import { type StepContext, type StepMaker, bindContext } from './guide/step-context.ts'
 import { CONTAINMENT_STEPS } from './guide/containment-steps.ts'
 import { PROCESS_STEPS } from './guide/process-steps.ts'

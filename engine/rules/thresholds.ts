@@ -4,7 +4,7 @@
  * In: a parsed query. Out: the comparisons of a column with a constant that stand as conjuncts of WHEREs behind the last
  * STATS, and sentences such as "1 of fewer than 5". Alternatives of an OR are no thresholds: a row need not have passed them.
  */
-import type { CellValue } from '../session/types.ts'
+import type { CellValue } from '../data/cell-value.ts'
 import type { AggregateAssignment, Command, Expression, QueryNode, StatsCommand } from '../language/ast.ts'
 
 export type ThresholdOperator = '==' | '!=' | '<' | '<=' | '>' | '>='

@@ -5,7 +5,7 @@
 import type { Batch } from '../data/batch.ts'
 import type { Schema } from '../data/schema.ts'
 import type { EvaluationContext } from '../execution/evaluator.ts'
-import { nullOperator, type Operator } from '../execution/operator.ts'
+import type { Operator } from '../execution/operator.ts'
 import { ResultSink } from '../execution/operators/result-sink.ts'
 import type { StageCount } from '../execution/operators/row-counter.ts'
 import { WindowRouter } from '../execution/operators/window-router.ts'
@@ -193,7 +193,7 @@ class RunningPipe {
   }
 
   close(): void {
-    ;(this.head ?? nullOperator).close()
+    this.head.close()
   }
 }
 

@@ -61,7 +61,7 @@ function inBounds(batch: Batch, lineage: EventLineage, { fromMillis, toMillis }:
   if (fromMillis === null && toMillis === null) return batch
   const rows: number[] = []
   for (let row = 0; row < batch.rowCount; row++) {
-    const millis = lineage.facts(row).firstMillis
+    const millis = lineage.millis(row)
     if (millis === null) continue
     if ((fromMillis === null || millis >= fromMillis) && (toMillis === null || millis <= toMillis)) rows.push(row)
   }

@@ -5,7 +5,7 @@
  */
 import type { Batch } from '../data/batch.ts'
 import { formatIsoMillis } from '../data/iso-date.ts'
-import type { Lineage } from '../data/lineage.ts'
+import { factsOf, type Lineage, noFacts } from '../data/lineage.ts'
 import type { Schema } from '../data/schema.ts'
 import { outputName } from '../language/output-name.ts'
 import type { QueryNode } from '../language/ast.ts'
@@ -50,7 +50,7 @@ function rowFinding(
 ): Finding {
   const value = (name: string): CellValue => row[shape.schema.findIndex((field) => field.name === name)] ?? null
   const keys = shape.keys.map((name) => ({ name, value: value(name) }))
-  const facts = lineage?.facts(at) ?? { firstMillis: null, lastMillis: null, hosts: [], users: [] }
+  const facts = lineage ? factsOf(lineage, at) : noFacts()
   const iso = (millis: number | null) => (millis === null ? null : formatIsoMillis(BigInt(millis)))
   return {
     id: findingId(keys.map((key) => key.value)),

@@ -48,7 +48,7 @@ export class InputScanner {
     kernels: Kernels,
     onProgress: (progress: ScanProgress) => void
   ): Promise<ScanOutcome> {
-    const total = this.inputs.reduce<number | null>((sum, input) => (sum === null ? null : sum + input.byteLength), 0)
+    const total = decompressedTotal(this.inputs)
     const outcome: ScanOutcome = { inputs: [], multiValueDrops: job.required.map(() => 0), cancelled: false }
     const request = {
       columns: withFactColumns(job.from.schema),
@@ -65,9 +65,10 @@ export class InputScanner {
       }
     })
     const seenIds = new SeenIds()
-    let before = { bytes: 0, events: 0, rows: 0 }
+    let before: Omit<ScanProgress, 'bytesTotal'> = { bytesRead: 0, events: 0, rows: 0 }
     for (const [file, input] of this.inputs.entries()) {
       if (stopped || this.signal.aborted) break
+      let now = before
       const report = await scanInput(
         input,
         file,
@@ -78,21 +79,37 @@ export class InputScanner {
           signal: this.signal,
           seenIds,
           ...(this.fieldTypes && { fieldTypes: this.fieldTypes }),
-          onProgress: (progress) =>
-            onProgress({
-              bytesRead: before.bytes + progress.bytesRead,
-              bytesTotal: total,
-              events: before.events + progress.events,
-              rows: before.rows + progress.rows
-            })
+          onProgress: (progress) => {
+            now = sumOf(before, progress)
+            onProgress({ ...now, bytesTotal: total })
+          }
         },
         guarded
       )
+      before = now
       outcome.inputs.push(report)
       for (const [index, drops] of (report.multiValueDrops ?? []).entries()) outcome.multiValueDrops[index]! += drops
-      before = { bytes: before.bytes + input.byteLength, events: before.events + report.events, rows: before.rows }
     }
     outcome.cancelled = this.signal.aborted
     return outcome
+  }
+}
+
+/** Bytes there are to read, decompressed as they are counted; null when some input does not tell. */
+export function decompressedTotal(inputs: readonly OpenedInput[]): number | null {
+  let total = 0
+  for (const { detection, contentLength } of inputs) {
+    if (detection === null) continue
+    if (contentLength === null) return null
+    total += contentLength
+  }
+  return total
+}
+
+function sumOf(before: Omit<ScanProgress, 'bytesTotal'>, progress: ScanProgress): Omit<ScanProgress, 'bytesTotal'> {
+  return {
+    bytesRead: before.bytesRead + progress.bytesRead,
+    events: before.events + progress.events,
+    rows: before.rows + progress.rows
   }
 }

@@ -4,8 +4,9 @@
  * A second pass over the inputs, on demand. An event that MV_EXPAND makes several rows of is judged by its best row.
  */
 import type { Batch } from '../data/batch.ts'
-import { isNullAt, valueCount } from '../data/column.ts'
+import { type Column, isNullAt, valueCount } from '../data/column.ts'
 import { formatIsoMillis } from '../data/iso-date.ts'
+import { factsOf } from '../data/lineage.ts'
 import { fieldIndex, type Schema } from '../data/schema.ts'
 import type { EvaluationContext, Evaluator } from '../execution/evaluator.ts'
 import { compileTruth } from '../execution/evaluators/logical.ts'
@@ -65,7 +66,7 @@ export class NearMissOperator implements Operator {
         file = f
         event = e
       })
-      this.consider(batch, row, file, event, failed)
+      this.consider(batch, row, file, event, failed, truths)
     }
     // What is pending must not outlive its batch: describe it now, judge it when the next event comes.
     if (this.pending?.failed?.length === 1) {
@@ -75,7 +76,7 @@ export class NearMissOperator implements Operator {
     return 'more'
   }
 
-  private consider(batch: Batch, row: number, file: number, event: number, failed: number[]): void {
+  private consider(batch: Batch, row: number, file: number, event: number, failed: number[], truths: readonly Column[]): void {
     const same = this.pending && this.pending.file === file && this.pending.event === event
     if (!same) this.settle()
     const before = same ? this.pending!.failed : undefined
@@ -84,7 +85,7 @@ export class NearMissOperator implements Operator {
       file,
       event,
       failed: failed.length === 0 ? null : failed,
-      describe: () => this.describe(batch, row, failed[0]!)
+      describe: () => this.describe(batch, row, failed[0]!, truths[failed[0]!]!)
     }
   }
 
@@ -99,17 +100,16 @@ export class NearMissOperator implements Operator {
     if (group.events.length < NEAR_MISSES_KEPT) group.events.push(event)
   }
 
-  private describe(batch: Batch, row: number, condition: number) {
+  private describe(batch: Batch, row: number, condition: number, truth: Column) {
     const columns = this.columns[condition]!.map((name) => ({ name, column: batch.columns[fieldIndex(this.schema, name)]! }))
-    const facts = batch.lineage!.facts(row)
+    const facts = factsOf(batch.lineage!, row)
     const commandLine = batch.columns[fieldIndex(this.schema, NEAR_MISS_FIELDS[0])]
     const command = commandLine && cellValue(commandLine, row)
-    const reason = columns.some(({ column }) => valueCount(column, row) > 1)
-      ? ('multiValue' as const)
-      : columns.every(({ column }) => isNullAt(column, row)) ||
-          (columns.some(({ column }) => isNullAt(column, row)) && this.isNull(batch, row, condition))
-        ? ('missing' as const)
-        : ('different' as const)
+    const reason = reasonOf(
+      columns.map(({ column }) => column),
+      truth,
+      row
+    )
     const event: NearMissEvent = {
       source: sourcesOf(batch.lineage, row)[0]!,
       time: facts.firstMillis === null ? null : formatIsoMillis(BigInt(facts.firstMillis)),
@@ -118,10 +118,6 @@ export class NearMissOperator implements Operator {
       values: columns.map(({ name, column }) => ({ name, value: cellValue(column, row) }))
     }
     return { event, reason }
-  }
-
-  private isNull(batch: Batch, row: number, condition: number): boolean {
-    return this.conditions[condition]!(batch).nulls?.[row] === 1
   }
 
   finish(): void {
@@ -134,4 +130,11 @@ export class NearMissOperator implements Operator {
   result(): NearMissGroup[] {
     return this.groups.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
   }
+}
+
+/** What kept the condition from being true: several values where one is needed, no value, or another value. */
+function reasonOf(columns: readonly Column[], truth: Column, row: number): keyof NearMissGroup['reasons'] {
+  if (columns.some((column) => valueCount(column, row) > 1)) return 'multiValue'
+  if (truth.nulls?.[row] === 1 || columns.every((column) => isNullAt(column, row))) return 'missing'
+  return 'different'
 }

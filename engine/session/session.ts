@@ -20,18 +20,21 @@ import { executePlan } from './execute.ts'
 import { explainMatch } from './explain-match.ts'
 import { collectFindings, type FindingShape, findingShape, sourcesOf } from './findings.ts'
 import { firstWhere } from './first-where.ts'
-import { InputScanner, type ScanOptions } from './input-scanner.ts'
+import { decompressedTotal, InputScanner, type ScanOptions } from './input-scanner.ts'
 import { findNearMisses } from './near-miss-run.ts'
 import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
 import { countRarity } from './rarity-run.ts'
 import { ruleInfo } from './rule-info.ts'
 import { type RuleRun, runRule, timeOption } from './rule-run.ts'
-import { stepContext } from './step-context.ts'
+import { type KnownPresence, stepContext } from './step-context.ts'
 import { investigationSteps } from '../rules/investigation-guide.ts'
 import type * as api from './types.ts'
 
 /** LIMIT of free queries that have none, as in Elasticsearch. */
 export const IMPLICIT_LIMIT = 1000
+
+/** Data up to this size is counted whole before steps are made for it. */
+const COUNTED_AT_ONCE = 8 * 1024 * 1024
 
 export interface SessionHost {
   /** Fresh kernels with a memory of their own. */
@@ -50,7 +53,8 @@ interface KeptRun {
 export class Session {
   private inputs: OpenedInput[] = []
   private sampling: Promise<SchemaSample> | null = null
-  private presence: Promise<SchemaSample> | null = null
+  private counting: Promise<KnownPresence> | null = null
+  private counted: KnownPresence | null = null
   private readonly rules = new Map<string, Rule>([['built-in', BUILT_IN_RULE]])
   private readonly runs = new Map<string, KeptRun>()
   private readonly jobs = new Set<{ aborted: boolean }>()
@@ -86,7 +90,8 @@ export class Session {
 
   private forgetData(): void {
     this.sampling = null
-    this.presence = null
+    this.counting = null
+    this.counted = null
   }
 
   /** Types and presence of fields in the head of the data; read once. */
@@ -95,10 +100,27 @@ export class Session {
     return this.sampling
   }
 
-  /** Presence of fields in all of the data; read once, in the background of what the analyst does. */
-  private wholePresence(): Promise<SchemaSample> {
-    this.presence ??= fieldPresence(this.inputs, { openRecordReader, signal: { aborted: false } })
-    return this.presence
+  /**
+   * Which fields the data has. Small data is counted whole at once; larger data in the background, and until that is done
+   * the sample answers for the fields it saw.
+   */
+  private async presence(): Promise<KnownPresence> {
+    this.counting ??= this.countPresence()
+    if ((decompressedTotal(this.inputs) ?? Infinity) > COUNTED_AT_ONCE)
+      return this.counted ?? { fields: await this.sample(), complete: false }
+    return this.counting
+  }
+
+  private async countPresence(): Promise<KnownPresence> {
+    const { inputs } = this
+    return this.job(async (signal) => {
+      const fields = await fieldPresence(inputs, { openRecordReader, signal })
+      const known = { fields, complete: !signal.aborted }
+      if (inputs === this.inputs && known.complete) this.counted = known
+      // A count that was cancelled is begun anew when somebody asks again.
+      else if (inputs === this.inputs) this.counting = null
+      return known
+    })
   }
 
   // ---- rules ----
@@ -280,7 +302,7 @@ export class Session {
     const first = finding.sources[0]
     const events = first ? await this.readEvents(finding.sources.slice(0, 20)) : []
     const match = first ? await this.explain(runKey, first) : null
-    return investigationSteps(stepContext(finding, result.columns, events, match, await this.wholePresence()))
+    return investigationSteps(stepContext(finding, result.columns, events, match, await this.presence()))
   }
 
   private keptRun(runKey: string): KeptRun {

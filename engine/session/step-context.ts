@@ -3,13 +3,19 @@ import type { StepContext } from '../rules/investigation-guide.ts'
 import type { SchemaSample } from '../source/schema-sample.ts'
 import type { CellValue, EventText, Field, Finding, MatchExplanation } from './types.ts'
 
+/** What is known of the fields of the data; a field that an incomplete count has not seen may still be there. */
+export interface KnownPresence {
+  fields: SchemaSample
+  complete: boolean
+}
+
 /** Gathers the context; `events` are the first source events of the finding. */
 export function stepContext(
   finding: Finding,
   columns: readonly Field[],
   events: readonly EventText[],
   match: MatchExplanation | null,
-  presence: SchemaSample
+  presence: KnownPresence
 ): StepContext {
   const row = new Map<string, CellValue>(columns.map(({ name }, i) => [name, finding.row[i] ?? null]))
   const fields = events.map((event) => new Map(event.fields.map(({ name, value }) => [name, value])))
@@ -40,8 +46,8 @@ export function stepContext(
     eventCount: finding.eventCount,
     firstEvent,
     matchedBy: match?.summary ?? null,
-    presence: (name) => presence.fields.get(name)?.seen ?? 0,
-    datasets: presence.indexNames
+    presence: (name) => presence.fields.fields.get(name)?.seen ?? (presence.complete ? 0 : null),
+    datasets: presence.fields.indexNames
   }
 }
 

@@ -30,7 +30,7 @@ export async function timeBounds(
           if (bounds.earliestMillis === null || seen < bounds.earliestMillis) bounds.earliestMillis = seen
           if (bounds.latestMillis === null || seen > bounds.latestMillis) bounds.latestMillis = seen
         }
-        const newest = lineage.facts(row).firstMillis
+        const newest = lineage.millis(row)
         if (newest !== null && (bounds.newestMillis === null || newest > bounds.newestMillis)) bounds.newestMillis = newest
       }
       return 'more'

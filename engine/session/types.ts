@@ -2,14 +2,13 @@
  * Plain, structured-clone types of a session's questions and answers. They cross the worker boundary as they are and are
  * what the page and the terminal show.
  */
+import type { CellValue } from '../data/cell-value.ts'
 import type { SourceRef } from '../data/lineage.ts'
 import type { Field } from '../data/schema.ts'
+import type { InvestigationStep } from '../rules/investigation-step.ts'
 import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 
-export type { SourceRef, Field, InputReport, ScanProgress }
-
-/** A cell as it is shown: dates are ISO text, 64-bit integers bigint, multi-values arrays. */
-export type CellValue = null | boolean | number | bigint | string | readonly (boolean | number | bigint | string)[]
+export type { CellValue, Field, InputReport, InvestigationStep, ScanProgress, SourceRef }
 
 // ---- inputs ----
 
@@ -176,25 +175,6 @@ export interface QueryResult {
   /** What was read and skipped of each input. */
   inputs?: InputReport[]
   elapsedMillis: number
-}
-
-// ---- investigation ----
-
-export interface InvestigationStep {
-  id: string
-  title: string
-  /** What to look at and why, with the finding's own values. */
-  text: string
-  /** ES|QL bound to the finding's values; null for steps that need no data. */
-  query: string | null
-  /** How to read the answer. */
-  meaning: string
-  /** Set when the loaded data cannot answer: names what is missing. */
-  missing: string | null
-  /** What to type on the host instead; text only, never run. */
-  hostCommand: string | null
-  /** Facts the step states without a query (decoded command, matched branch). */
-  facts: { label: string; value: string }[]
 }
 
 /** Refused or failed before or while running; `diagnostics` are formatted with positions. */

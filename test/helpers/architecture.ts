@@ -177,7 +177,7 @@ const PLACES = [
 export function placeViolations(files: readonly SourceFile[]): string[] {
   const inside = (text: string, place: string) => {
     const at = text.indexOf(place)
-    // `dead/work/x` in the middle of a word or of a longer path is another folder.
+    // A place in the middle of a word or of a longer path is another folder.
     return at >= 0 && !(place.startsWith('/') && /[\w.-]/.test(text[at - 1] ?? ' '))
   }
   return files.flatMap((file) => PLACES.filter((place) => inside(file.text, place)).map((place) => `${file.path} names ${place}`))

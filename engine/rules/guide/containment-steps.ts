@@ -1,5 +1,5 @@
 /** The last steps: is it routine, and what to do when it is not. */
-import type { InvestigationStep } from '../../session/types.ts'
+import type { InvestigationStep } from '../investigation-step.ts'
 import { shellWord } from '../quoting.ts'
 import { familyOf, sameGroup } from './process-steps.ts'
 import { signsOf } from './routine-programs.ts'

@@ -1,5 +1,5 @@
 /** Steps about the command itself: what it is, why it was reported, its process tree, what else ran, how rare it is. */
-import type { InvestigationStep } from '../../session/types.ts'
+import type { InvestigationStep } from '../investigation-step.ts'
 import { shellWord } from '../quoting.ts'
 import {
   type BoundContext,

@@ -4,7 +4,8 @@
  * Values come from a log and are hostile: they enter queries only through `esqlString` and `esqlEquals`, host commands only
  * through `shellWord`. A condition on a field that no loaded event has is left out: it would make every row null.
  */
-import type { CellValue, InvestigationStep } from '../../session/types.ts'
+import type { CellValue } from '../../data/cell-value.ts'
+import type { InvestigationStep } from '../investigation-step.ts'
 import { type CommandParts, commandParts } from '../command-parts.ts'
 import { esqlEquals, shellWord } from '../quoting.ts'
 
