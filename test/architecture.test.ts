@@ -54,7 +54,7 @@ describe('imports', () => {
     [
       'ui/terminal/a.ts',
       "import { f } from '../../engine/execution/b.ts'",
-      'the terminal is a host: session, rules, source, base, data and wasm/host'
+      'the terminal is a host: session, lint, rules, source, base, data and wasm/host'
     ],
     ['extension/background.ts', "import { f } from '../engine/session/b.ts'", 'extension hands its surroundings to ui'],
     ['engine/helpers/a.ts', "import { x } from '../base/b.ts'", 'its folder stands nowhere in the order'],

@@ -38,6 +38,7 @@ export const ORDER = [
   'wasm/host',
   'engine/base',
   'engine/data',
+  'engine/patterns',
   'engine/language',
   'engine/functions',
   'engine/plan',
@@ -46,6 +47,7 @@ export const ORDER = [
   'engine/execution',
   'engine/source',
   'engine/rules',
+  'engine/lint',
   'engine/session',
   'engine/worker',
   'ui',
@@ -62,8 +64,8 @@ const ONLY: readonly { from: RegExp; to: RegExp; why: string }[] = [
   },
   {
     from: /^ui\/terminal\//,
-    to: /^(ui\/|engine\/(session|rules|source|base|data)\/|wasm\/(host|abi)\/|wasm\/build\/kernels\.wasm$|package\.json$)/,
-    why: 'the terminal is a host: session, rules, source, base, data and wasm/host'
+    to: /^(ui\/|engine\/(session|lint|rules|source|base|data)\/|wasm\/(host|abi)\/|wasm\/build\/kernels\.wasm$|package\.json$)/,
+    why: 'the terminal is a host: session, lint, rules, source, base, data and wasm/host'
   },
   {
     from: /^ui\/(?!terminal\/)/,
