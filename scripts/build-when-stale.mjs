@@ -1,6 +1,7 @@
 /**
  * Builds only what changed: a step is fresh when the hash of its inputs is that of its last run and its output is there.
- * Stamps lie in node_modules/.cache/rarebit, so a clean install builds everything once.
+ * Stamps lie in node_modules/.cache/rarebit, so a clean install builds everything once; one folder a checkout, because
+ * checkouts may share their packages.
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -10,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { buildKernels } from './build-wasm.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const stampFolder = join(root, 'node_modules/.cache/rarebit')
+const stampFolder = join(root, 'node_modules/.cache/rarebit', createHash('sha256').update(root).digest('hex').slice(0, 12))
 
 /** What a change of makes each product stale, and what it builds. */
 const PRODUCTS = {
