@@ -13,6 +13,7 @@ import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } f
 import type { FieldCatalog } from './catalog.ts'
 import * as errors from './errors.ts'
 import { ExpressionAnalyzer } from './expression-analyzer.ts'
+import { analyzeDissect } from './extract-analyzer.ts'
 import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
 import { Scope, SourceFields } from './scope.ts'
@@ -88,8 +89,9 @@ export class Analysis {
         return this.limit(command)
       case 'mv-expand':
         return this.mvExpand(command)
-      // Refused by the verifier; their effect on the scope is unknown, so later names are not judged.
       case 'dissect':
+        return analyzeDissect(this, command)
+      // Refused by the verifier; their effect on the scope is unknown, so later names are not judged.
       case 'grok':
       case 'enrich':
       case 'lookup-join':

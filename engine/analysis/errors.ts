@@ -78,6 +78,14 @@ export const badPattern = (pattern: string, reason: string, span: Span) =>
 
 export const patternNotText = (text: string, span: Span) => error('type', `LIKE needs a string pattern, found [${text}]`, span)
 
+/** DISSECT and GROK read text. */
+export const extractFromText = (command: string, text: string, type: DataType, span: Span) =>
+  error(
+    'type',
+    `${command} only supports KEYWORD or TEXT values, found expression [${text}] type [${messageName(type).toUpperCase()}]`,
+    span
+  )
+
 export const numberTooLarge = (text: string, span: Span) => error('type', `Number [${text}] is too large`, span)
 
 export const unknownTimeUnit = (unit: string, span: Span) => error('type', `Unexpected temporal unit: '${unit}'`, span)

@@ -7,7 +7,6 @@ import type { Command, QueryNode } from '../language/ast.ts'
 import { notRunYet } from './errors.ts'
 
 const REFUSED: Partial<Record<Command['type'], string>> = {
-  dissect: 'DISSECT',
   grok: 'GROK',
   enrich: 'ENRICH',
   'lookup-join': 'LOOKUP JOIN',

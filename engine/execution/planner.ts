@@ -7,6 +7,7 @@ import { outputSchema, type PlanNode } from '../plan/logical-plan.ts'
 import type { EvaluationContext } from './evaluator.ts'
 import type { Operator } from './operator.ts'
 import { EvalOperator } from './operators/eval.ts'
+import { ExtractOperator } from './operators/extract.ts'
 import { FilterOperator } from './operators/filter.ts'
 import { HashAggregateOperator } from './operators/hash-aggregate.ts'
 import { LimitOperator } from './operators/limit.ts'
@@ -63,6 +64,8 @@ function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, contex
       return new ProjectOperator(node.columns, input, next)
     case 'mv-expand':
       return new MvExpandOperator(fieldIndex(input, node.column), next)
+    case 'extract':
+      return new ExtractOperator(node, input, context, next)
     case 'aggregate':
       return new HashAggregateOperator(node, input, context, next)
     case 'sort':
@@ -79,12 +82,12 @@ function limitBehind(nodes: readonly PlanNode[], sortAt: number): number | null 
   for (let i = sortAt + 1; i < nodes.length; i++) {
     const node = nodes[i]!
     if (node.type === 'limit') return node.count
-    if (node.type !== 'eval' && node.type !== 'project') return null
+    if (node.type !== 'eval' && node.type !== 'project' && node.type !== 'extract') return null
   }
   return null
 }
 
-const LABELS: Record<Exclude<PlanNode['type'], 'project'>, string> = {
+const LABELS: Record<Exclude<PlanNode['type'], 'project' | 'extract'>, string> = {
   from: 'FROM',
   row: 'ROW',
   filter: 'WHERE',
@@ -97,6 +100,7 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project'>, string> = {
 
 /** The command a node came from, as the analyst wrote it. */
 export function stageLabel(node: PlanNode): string {
+  if (node.type === 'extract') return node.command
   if (node.type !== 'project') return LABELS[node.type]
   return node.command === 'STATS' ? 'KEEP' : node.command
 }

@@ -20,6 +20,8 @@ function explainNode(node: PlanNode): string {
       return `Project (${node.command}) [${node.columns.map(({ name, from }) => (name === from ? name : `${from} AS ${name}`)).join(', ')}]`
     case 'mv-expand':
       return `MvExpand [${node.column}]`
+    case 'extract':
+      return `Extract (${node.command}) [${node.fields.map(({ name }) => name).join(', ')}] from [${node.input.text}]`
     case 'aggregate':
       return `Aggregate [${node.aggregates.map(({ name, call }) => `${name} = ${call.text}`).join(', ')}] by [${node.keys.join(', ')}]`
     case 'sort':

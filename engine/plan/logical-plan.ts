@@ -7,10 +7,11 @@
  */
 import type { Span } from '../base/span.ts'
 import { type Schema, fieldIndex } from '../data/schema.ts'
+import type { ExtractPattern } from '../patterns/text-extractor.ts'
 import type { BoundAggregate, BoundExpression } from './expression.ts'
 
 export type PlanNode =
-  FromNode | RowNode | FilterNode | EvalNode | ProjectNode | MvExpandNode | AggregateNode | SortNode | LimitNode
+  FromNode | RowNode | FilterNode | EvalNode | ProjectNode | MvExpandNode | ExtractNode | AggregateNode | SortNode | LimitNode
 
 export interface FromNode {
   type: 'from'
@@ -50,6 +51,16 @@ export interface MvExpandNode {
   column: string
   span: Span
 }
+/** DISSECT and GROK: columns taken from a text by a pattern. They stand at the end; columns of their names go. */
+export interface ExtractNode {
+  type: 'extract'
+  command: 'DISSECT' | 'GROK'
+  input: BoundExpression
+  /** The columns wanted, of those the pattern fills. */
+  fields: Schema
+  pattern: ExtractPattern
+  span: Span
+}
 export interface AggregateNode {
   type: 'aggregate'
   /** Input columns that form the key, in output order behind the aggregates. */
@@ -83,6 +94,8 @@ export function outputSchema(node: PlanNode, input: Schema): Schema {
       return withFields([], node.fields)
     case 'eval':
       return withFields(input, node.fields)
+    case 'extract':
+      return [...withoutFields(input, node.fields), ...node.fields]
     case 'project':
       return node.columns.map(({ name, from }) => ({ name, type: input[fieldIndex(input, from)]!.type }))
     case 'aggregate':
@@ -106,6 +119,11 @@ function withFields(input: Schema, fields: readonly NamedExpression[]): Schema {
     schema.push({ name, type: expression.dataType })
   }
   return schema
+}
+
+function withoutFields(input: Schema, fields: Schema): Schema {
+  const replaced = new Set(fields.map(({ name }) => name))
+  return input.filter(({ name }) => !replaced.has(name))
 }
 
 /** Schemas behind every node: entry i is the output of node i. */

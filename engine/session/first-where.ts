@@ -5,7 +5,7 @@ import { type FromNode, type LogicalPlan, outputSchema, type PlanNode } from '..
 
 export interface FirstWhere {
   from: FromNode
-  /** Nodes between FROM and the WHERE (MV_EXPAND, EVAL). */
+  /** Nodes between FROM and the WHERE (MV_EXPAND, EVAL, DISSECT, GROK). */
   before: PlanNode[]
   /** Schema the conditions see. */
   schema: Schema
@@ -17,7 +17,7 @@ export interface FirstWhere {
 export function firstWhere(plan: LogicalPlan): FirstWhere | null {
   const [from, ...rest] = plan.nodes
   if (from?.type !== 'from') return null
-  const at = rest.findIndex((node) => !['mv-expand', 'eval'].includes(node.type) && !isProjection(node))
+  const at = rest.findIndex((node) => !['mv-expand', 'eval', 'extract'].includes(node.type) && !isProjection(node))
   const filter = rest[at]
   if (filter?.type !== 'filter') return null
   const before = rest.slice(0, at)
@@ -36,6 +36,7 @@ function narrowFrom(from: FromNode, before: readonly PlanNode[], conjuncts: read
   for (const node of before) {
     if (node.type === 'mv-expand') needed.add(node.column)
     if (node.type === 'eval') for (const { expression } of node.fields) columnsOf(expression, needed)
+    if (node.type === 'extract') columnsOf(node.input, needed)
     if (node.type === 'project') for (const column of node.columns) needed.add(column.from)
   }
   return { ...from, schema: from.schema.filter(({ name }) => needed.has(name)) }

@@ -92,6 +92,8 @@ export function usesNow(plan: LogicalPlan): boolean {
       case 'eval':
       case 'row':
         return node.fields.some(({ expression }) => callsFunction(expression, 'NOW'))
+      case 'extract':
+        return callsFunction(node.input, 'NOW')
       case 'sort':
         return node.keys.some(({ expression }) => callsFunction(expression, 'NOW'))
       case 'aggregate':

@@ -37,6 +37,8 @@ function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
       return { kept: node, reads: new Set(needed) }
     case 'mv-expand':
       return { kept: node, reads: new Set([...needed, node.column]) }
+    case 'extract':
+      return pruneExtract(node, needed)
     case 'project': {
       const columns = node.columns.filter(({ name }) => needed.has(name))
       return { kept: { ...node, columns }, reads: new Set(columns.map(({ from }) => from)) }
@@ -53,6 +55,14 @@ function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
     case 'eval':
       return pruneEval(node, needed)
   }
+}
+
+function pruneExtract(node: Extract<PlanNode, { type: 'extract' }>, needed: ReadonlySet<string>): Pruned {
+  const fields = node.fields.filter(({ name }) => needed.has(name))
+  if (fields.length === 0) return { kept: null, reads: new Set(needed) }
+  const reads = new Set(needed)
+  for (const { name } of fields) reads.delete(name)
+  return { kept: { ...node, fields }, reads: columnsOf(node.input, reads) }
 }
 
 function pruneEval(node: Extract<PlanNode, { type: 'eval' }>, needed: ReadonlySet<string>): Pruned {

@@ -1,5 +1,5 @@
 /**
- * Moves a filter before the nodes that do not decide its columns: EVAL of other columns, MV_EXPAND of another column,
+ * Moves a filter before the nodes that do not decide its columns: EVAL, DISSECT and GROK of other columns, MV_EXPAND of another column,
  * SORT, and projections (reading the column by its older name). Never before LIMIT, STATS or FROM.
  */
 import { type BoundExpression, columnsOf } from '../../plan/expression.ts'
@@ -32,6 +32,7 @@ function beforeNode(node: PlanNode, condition: BoundExpression): BoundExpression
   const columns = columnsOf(condition)
   switch (node.type) {
     case 'eval':
+    case 'extract':
       return node.fields.some(({ name }) => columns.has(name)) ? null : condition
     case 'mv-expand':
       return columns.has(node.column) ? null : condition
