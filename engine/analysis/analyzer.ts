@@ -7,7 +7,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { Schema } from '../data/schema.ts'
-import type { Assignment, Command, NamePattern, QueryNode, RenameCommand, SortCommand } from '../language/ast.ts'
+import type { Assignment, Command, NamePattern, QueryNode, RenameCommand, SortCommand, StatsCommand } from '../language/ast.ts'
 
 import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } from '../plan/logical-plan.ts'
 import type { FieldCatalog } from './catalog.ts'
@@ -75,8 +75,8 @@ export class Analysis {
         this.pending.push({ type: 'filter', condition: this.expressions().condition(command.condition), span: command.span })
         return
       case 'stats':
-        if (!command.inline) analyzeStats(this, command)
-        return
+        if (command.inline) this.refuseBehindLimit(command)
+        return analyzeStats(this, command)
       case 'keep':
         return this.keep(command.names, command.span)
       case 'drop':
@@ -214,6 +214,19 @@ export class Analysis {
       return
     }
     this.pending.push({ type: 'limit', count: count.value as number, implicit: false, span: command.span })
+  }
+
+  /** Elasticsearch computes INLINE STATS over all rows first, so it allows no LIMIT before it. */
+  private refuseBehindLimit(command: StatsCommand): void {
+    const limit = this.pending.find((node) => typeof node === 'object' && node.type === 'limit')
+    if (typeof limit !== 'object') return
+    this.diagnostics.push(
+      errors.inlineStatsBehindLimit(this.textOf(command.span), this.textOf(limit.span), this.text, limit.span, command.span)
+    )
+  }
+
+  private textOf({ start, end }: PlanNode['span']): string {
+    return this.text.slice(start, end)
   }
 
   private mvExpand(command: Extract<Command, { type: 'mv-expand' }>): void {

@@ -1,6 +1,7 @@
 /** All texts of the analyzer and the verifier, worded as an Elastic user knows them. */
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Span } from '../base/span.ts'
+import { positionAt } from '../base/text-position.ts'
 import { type DataType, messageName } from '../data/data-type.ts'
 
 function error(code: string, message: string, span: Span): Diagnostic {
@@ -93,6 +94,15 @@ export const unknownTimeUnit = (unit: string, span: Span) => error('type', `Unex
 export const noSource = (span: Span) => error('syntax', 'A query starts with FROM or ROW', span)
 
 export const misplacedSource = (keyword: string, span: Span) => error('syntax', `${keyword} can only start a query`, span)
+
+export const inlineStatsBehindLimit = (command: string, limit: string, text: string, limitSpan: Span, span: Span) => {
+  const { line, column } = positionAt(text, limitSpan.start)
+  return error(
+    'misplaced',
+    `INLINE STATS cannot be used after an explicit or implicit LIMIT command, but was [${command}] after [${limit}] [@${line}:${column}]`,
+    span
+  )
+}
 
 /** Parsed, known, but not run by this version; it is refused instead of answered wrongly. */
 export const notRunYet = (what: string, span: Span) => error('unsupported', `${what} is not run by this version yet`, span)

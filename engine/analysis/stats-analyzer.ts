@@ -2,6 +2,7 @@
  * STATS: taken apart into EVAL of key expressions, a plain aggregation, EVAL of what is built on aggregates, and the
  * projection that gives the output its names and order.
  */
+import type { Span } from '../base/span.ts'
 import { positionAt } from '../base/text-position.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { Field } from '../data/schema.ts'
@@ -42,16 +43,53 @@ export function analyzeStats(analysis: Analysis, command: StatsCommand): void {
   outputs.push(...keys.outputs)
   const { span } = command
   if (keys.evaluated.length > 0) analysis.pending.push({ type: 'eval', fields: keys.evaluated, span })
+  if (command.inline) return joinInline(analysis, keys, aggregates, built, outputs, span)
   analysis.pending.push({ type: 'aggregate', keys: keys.columns.map(({ name }) => name), aggregates, span })
   if (built.length > 0) analysis.pending.push({ type: 'eval', fields: built, span })
   const columns = distinctOutputs(analysis, outputs)
   analysis.pending.push({ type: 'project', command: 'STATS', columns, span })
+  analysis.scope = Scope.closed(typedColumns(columns, keys, aggregates, built))
+}
+
+/** INLINE STATS: the columns there were stay, those it names go to the end, its keys last. */
+function joinInline(
+  analysis: Analysis,
+  keys: Keys,
+  aggregates: { name: string; call: BoundAggregate }[],
+  built: NamedExpression[],
+  outputs: readonly Output[],
+  span: Span
+): void {
+  const added = distinctOutputs(analysis, outputs)
+  const names = new Set(added.map(({ name }) => name))
+  const ofGroups = new Set([...aggregates, ...built].map(({ name }) => name))
+  const own = [...new Set(added.map(({ from }) => from))].filter((from) => ofGroups.has(from))
+  const keyNames = keys.columns.map(({ name }) => name)
+  analysis.pending.push({ type: 'inline-stats', keys: keyNames, aggregates, built, outputs: own, span })
+  analysis.pending.push((input) => ({
+    type: 'project',
+    command: 'INLINE STATS',
+    columns: [
+      ...input.filter(({ name }) => !name.startsWith('$$') && !names.has(name)).map(({ name }) => ({ name, from: name })),
+      ...added
+    ],
+    span
+  }))
+  analysis.scope = analysis.scope.assign(typedColumns(added, keys, aggregates, built))
+}
+
+function typedColumns(
+  columns: readonly { name: string; from: string }[],
+  keys: Keys,
+  aggregates: readonly { name: string; call: BoundAggregate }[],
+  built: readonly NamedExpression[]
+): Field[] {
   const types = new Map<string, Field['type']>([
     ...keys.columns.map(({ name, type }) => [name, type] as const),
     ...aggregates.map(({ name, call }) => [name, call.dataType] as const),
     ...built.map(({ name, expression }) => [name, expression.dataType] as const)
   ])
-  analysis.scope = Scope.closed(columns.map(({ name, from }) => ({ name, type: types.get(from) ?? 'null' })))
+  return columns.map(({ name, from }) => ({ name, type: types.get(from) ?? 'null' }))
 }
 
 interface Keys {

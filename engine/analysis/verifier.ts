@@ -17,7 +17,6 @@ const REFUSED: Partial<Record<Command['type'], string>> = {
 export function refuseUnsupported(query: QueryNode): Diagnostic[] {
   return query.commands.flatMap((command) => {
     if (command.type === 'other') return [notRunYet(`the command ${command.keyword}`, command.span)]
-    if (command.type === 'stats' && command.inline) return [notRunYet('the command INLINE STATS', command.span)]
     const name = REFUSED[command.type]
     return name ? [notRunYet(`the command ${name}`, command.span)] : []
   })

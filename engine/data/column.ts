@@ -179,6 +179,27 @@ export function gather(column: Column, rows: Int32Array): Column {
   return { type, rowCount, values, nulls: null, offsets, dictionary }
 }
 
+/** Row i is the values of rows `items[starts[i] .. starts[i + 1]]`, one behind the other. Shares the dictionary. */
+export function gatherRuns(column: Column, items: Int32Array, starts: Int32Array): Column {
+  const { type, dictionary } = column
+  const rowCount = starts.length - 1
+  if (physicalOf(type) === 'none') return nullColumn(type, rowCount)
+  const offsets = new Int32Array(rowCount + 1)
+  for (let row = 0; row < rowCount; row++) {
+    let count = 0
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) count += valueCount(column, items[i]!)
+    offsets[row + 1] = offsets[row]! + count
+  }
+  const values = allocateValues(type, offsets[rowCount]!)
+  let at = 0
+  for (let i = starts[0]!; i < starts[rowCount]!; i++) {
+    const first = firstIndex(column, items[i]!)
+    const count = valueCount(column, items[i]!)
+    for (let v = 0; v < count; v++) values[at++] = column.values[first + v]!
+  }
+  return { type, rowCount, values, nulls: null, offsets, dictionary }
+}
+
 /** A column that repeats one cell. */
 export function constantColumn(type: DataType, cell: Cell, rowCount: number): Column {
   if (cell === null || physicalOf(type) === 'none') return nullColumn(type, rowCount)

@@ -10,6 +10,7 @@ import { EvalOperator } from './operators/eval.ts'
 import { ExtractOperator } from './operators/extract.ts'
 import { FilterOperator } from './operators/filter.ts'
 import { HashAggregateOperator } from './operators/hash-aggregate.ts'
+import { InlineStatsOperator } from './operators/inline-stats.ts'
 import { LimitOperator } from './operators/limit.ts'
 import { MvExpandOperator } from './operators/mv-expand.ts'
 import { ProjectOperator } from './operators/project.ts'
@@ -19,7 +20,10 @@ import { SortOperator } from './operators/sort.ts'
 /** A lowered pipe. */
 export interface LoweredPipe {
   head: Operator
-  /** The first aggregation, whose groups can be looked at while it runs, with what comes behind it; null when there is none. */
+  /**
+   * The first aggregation, whose groups can be looked at while it runs, with what comes behind it; null when there is none,
+   * or when rows reach it only at the end.
+   */
   aggregation: { operator: HashAggregateOperator; behind: readonly PlanNode[]; schema: Schema } | null
 }
 
@@ -44,7 +48,7 @@ export function lowerNodes(
     next = lowerNode(nodes, i, inputs[i]!, context, new RowCounter(stage, next))
     if (next instanceof HashAggregateOperator) {
       aggregation = { operator: next, behind: nodes.slice(i + 1), schema: inputs[i + 1] ?? current }
-    }
+    } else if (nodes[i]!.type === 'inline-stats') aggregation = null
   }
   return { head: next, aggregation }
 }
@@ -68,6 +72,8 @@ function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, contex
       return new ExtractOperator(node, input, context, next)
     case 'aggregate':
       return new HashAggregateOperator(node, input, context, next)
+    case 'inline-stats':
+      return new InlineStatsOperator(node, input, context, next)
     case 'sort':
       return new SortOperator(node.keys, input, context, limitBehind(nodes, at), next)
     case 'limit':
@@ -94,6 +100,7 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project' | 'extract'>, string> =
   eval: 'EVAL',
   'mv-expand': 'MV_EXPAND',
   aggregate: 'STATS',
+  'inline-stats': 'INLINE STATS',
   sort: 'SORT',
   limit: 'LIMIT'
 }
@@ -102,5 +109,5 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project' | 'extract'>, string> =
 export function stageLabel(node: PlanNode): string {
   if (node.type === 'extract') return node.command
   if (node.type !== 'project') return LABELS[node.type]
-  return node.command === 'STATS' ? 'KEEP' : node.command
+  return node.command === 'STATS' || node.command === 'INLINE STATS' ? 'KEEP' : node.command
 }

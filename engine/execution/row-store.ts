@@ -1,18 +1,43 @@
 /**
- * RowStore: rows held across batches (SORT, results). Values are copied out of the batch, since dictionaries of a scan
- * and views on kernel memory die with it; the lineage arrays are copies already and are shared.
+ * RowStore: rows held across batches (SORT, INLINE STATS, results). Values are copied out of the batch, since dictionaries
+ * of a scan and views on kernel memory die with it; the lineage arrays are copies already and are shared.
+ *
+ * A cell costs about 12 bytes for a number and 8 for a text, whose letters are kept once a store. A command that must hold
+ * its rows names itself, and is stopped at HELD_CELLS instead of taking the page or the process with it.
  */
 import type { Batch } from '../data/batch.ts'
 import { cellAt, type Column, ColumnBuilder } from '../data/column.ts'
 import type { Lineage, RowFacts, VisitSource } from '../data/lineage.ts'
 import type { Schema } from '../data/schema.ts'
 
+/** Rows times columns that one command may hold: about 1 GB. */
+export const HELD_CELLS = 96_000_000
+
+/** A command would have to hold more than it may; carries what a QueryError carries. */
+export class HeldRowsError extends Error {
+  readonly kind = 'query'
+  readonly diagnostics: string[]
+
+  constructor(command: string, columns: number) {
+    const rows = Math.floor(HELD_CELLS / Math.max(1, columns))
+    super(
+      `${command} holds its rows until the last is read, at most ${rows} rows of ${columns} columns; there are more. ` +
+        'Filter before it, or KEEP fewer columns'
+    )
+    this.diagnostics = [this.message]
+  }
+}
+
 export class RowStore {
   private readonly builders: ColumnBuilder[]
   private readonly lineages: { lineage: Lineage | null; first: number }[] = []
   rowCount = 0
 
-  constructor(readonly schema: Schema) {
+  constructor(
+    readonly schema: Schema,
+    /** The command that holds the rows, where they are bounded; null for rows that somebody else bounds. */
+    private readonly command: string | null = null
+  ) {
     this.builders = schema.map(({ type }) => new ColumnBuilder(type))
   }
 
@@ -20,6 +45,8 @@ export class RowStore {
   append(batch: Batch): void {
     this.lineages.push({ lineage: batch.lineage, first: this.rowCount })
     this.rowCount += batch.rowCount
+    if (this.command !== null && this.rowCount * Math.max(1, this.schema.length) > HELD_CELLS)
+      throw new HeldRowsError(this.command, this.schema.length)
     for (let i = 0; i < this.builders.length; i++) appendColumn(this.builders[i]!, batch.columns[i]!)
   }
 

@@ -23,12 +23,18 @@ function explainNode(node: PlanNode): string {
     case 'extract':
       return `Extract (${node.command}) [${node.fields.map(({ name }) => name).join(', ')}] from [${node.input.text}]`
     case 'aggregate':
-      return `Aggregate [${node.aggregates.map(({ name, call }) => `${name} = ${call.text}`).join(', ')}] by [${node.keys.join(', ')}]`
+      return `Aggregate [${aggregates(node)}] by [${node.keys.join(', ')}]`
+    case 'inline-stats':
+      return `InlineStats [${[aggregates(node), named(node.built)].filter(Boolean).join(', ')}] by [${node.keys.join(', ')}]`
     case 'sort':
       return `Sort [${node.keys.map((key) => `${key.expression.text} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`).join(', ')}]`
     case 'limit':
       return `Limit [${node.count}]${node.implicit ? ' implicit' : ''}`
   }
+}
+
+function aggregates(node: Extract<PlanNode, { type: 'aggregate' | 'inline-stats' }>): string {
+  return node.aggregates.map(({ name, call }) => `${name} = ${call.text}`).join(', ')
 }
 
 function named(fields: readonly { name: string; expression: { text: string } }[]): string {

@@ -11,7 +11,17 @@ import type { ExtractPattern } from '../patterns/text-extractor.ts'
 import type { BoundAggregate, BoundExpression } from './expression.ts'
 
 export type PlanNode =
-  FromNode | RowNode | FilterNode | EvalNode | ProjectNode | MvExpandNode | ExtractNode | AggregateNode | SortNode | LimitNode
+  | FromNode
+  | RowNode
+  | FilterNode
+  | EvalNode
+  | ProjectNode
+  | MvExpandNode
+  | ExtractNode
+  | AggregateNode
+  | InlineStatsNode
+  | SortNode
+  | LimitNode
 
 export interface FromNode {
   type: 'from'
@@ -42,7 +52,7 @@ export interface NamedExpression {
 /** KEEP, DROP, RENAME and the tail of STATS: the output columns and the input column each comes from. */
 export interface ProjectNode {
   type: 'project'
-  command: 'KEEP' | 'DROP' | 'RENAME' | 'STATS'
+  command: 'KEEP' | 'DROP' | 'RENAME' | 'STATS' | 'INLINE STATS'
   columns: { name: string; from: string }[]
   span: Span
 }
@@ -66,6 +76,17 @@ export interface AggregateNode {
   /** Input columns that form the key, in output order behind the aggregates. */
   keys: string[]
   aggregates: { name: string; call: BoundAggregate }[]
+  span: Span
+}
+/** INLINE STATS without its naming: the input columns, then `outputs`, each row's from the groups it is in. */
+export interface InlineStatsNode {
+  type: 'inline-stats'
+  keys: string[]
+  aggregates: { name: string; call: BoundAggregate }[]
+  /** Expressions over aggregates and keys, computed once a group. */
+  built: NamedExpression[]
+  /** Names of aggregates and built expressions that rows get. */
+  outputs: string[]
   span: Span
 }
 export interface SortNode {
@@ -103,12 +124,22 @@ export function outputSchema(node: PlanNode, input: Schema): Schema {
         ...node.aggregates.map(({ name, call }) => ({ name, type: call.dataType })),
         ...node.keys.map((name) => ({ name, type: input[fieldIndex(input, name)]!.type }))
       ]
+    case 'inline-stats':
+      return [...input, ...inlineOutputs(node)]
     case 'filter':
     case 'mv-expand':
     case 'sort':
     case 'limit':
       return input
   }
+}
+
+function inlineOutputs(node: InlineStatsNode): Schema {
+  const types = new Map([
+    ...node.aggregates.map(({ name, call }) => [name, call.dataType] as const),
+    ...node.built.map(({ name, expression }) => [name, expression.dataType] as const)
+  ])
+  return node.outputs.map((name) => ({ name, type: types.get(name)! }))
 }
 
 /** EVAL's rule: an assigned column goes to the end, an earlier one of that name disappears. */

@@ -97,6 +97,7 @@ export function usesNow(plan: LogicalPlan): boolean {
       case 'sort':
         return node.keys.some(({ expression }) => callsFunction(expression, 'NOW'))
       case 'aggregate':
+      case 'inline-stats':
         return node.aggregates.some(({ call }) =>
           [...call.args, ...(call.filter ? [call.filter] : [])].some((arg) => callsFunction(arg, 'NOW'))
         )

@@ -45,13 +45,10 @@ function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
     }
     case 'aggregate': {
       const aggregates = node.aggregates.filter(({ name }) => needed.has(name))
-      const reads = new Set(node.keys)
-      for (const { call } of aggregates) {
-        for (const arg of call.args) columnsOf(arg, reads)
-        if (call.filter) columnsOf(call.filter, reads)
-      }
-      return { kept: { ...node, aggregates }, reads }
+      return { kept: { ...node, aggregates }, reads: aggregateReads(aggregates, new Set(node.keys)) }
     }
+    case 'inline-stats':
+      return pruneInlineStats(node, needed)
     case 'eval':
       return pruneEval(node, needed)
   }
@@ -63,6 +60,29 @@ function pruneExtract(node: Extract<PlanNode, { type: 'extract' }>, needed: Read
   const reads = new Set(needed)
   for (const { name } of fields) reads.delete(name)
   return { kept: { ...node, fields }, reads: columnsOf(node.input, reads) }
+}
+
+function aggregateReads(aggregates: Extract<PlanNode, { type: 'aggregate' }>['aggregates'], reads: Set<string>): Set<string> {
+  for (const { call } of aggregates) {
+    for (const arg of call.args) columnsOf(arg, reads)
+    if (call.filter) columnsOf(call.filter, reads)
+  }
+  return reads
+}
+
+/** Without an output it changes nothing: no row comes or goes. */
+function pruneInlineStats(node: Extract<PlanNode, { type: 'inline-stats' }>, needed: ReadonlySet<string>): Pruned {
+  const outputs = node.outputs.filter((name) => needed.has(name))
+  if (outputs.length === 0) return { kept: null, reads: new Set(needed) }
+  const built = node.built.filter(({ name }) => outputs.includes(name))
+  const own = new Set(outputs)
+  for (const { expression } of built) columnsOf(expression, own)
+  const aggregates = node.aggregates.filter(({ name }) => own.has(name))
+  const passed = [...needed].filter((name) => !node.outputs.includes(name))
+  return {
+    kept: { ...node, aggregates, built, outputs },
+    reads: aggregateReads(aggregates, new Set([...passed, ...node.keys]))
+  }
 }
 
 function pruneEval(node: Extract<PlanNode, { type: 'eval' }>, needed: ReadonlySet<string>): Pruned {

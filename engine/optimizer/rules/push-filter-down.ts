@@ -1,6 +1,7 @@
 /**
- * Moves a filter before the nodes that do not decide its columns: EVAL, DISSECT and GROK of other columns, MV_EXPAND of another column,
- * SORT, and projections (reading the column by its older name). Never before LIMIT, STATS or FROM.
+ * Moves a filter before the nodes that do not decide its columns: EVAL, DISSECT and GROK of other columns, MV_EXPAND of
+ * another column, SORT, and projections (reading the column by its older name). Never before LIMIT, STATS, INLINE STATS (a
+ * row that goes before it is missing in its group) or FROM.
  */
 import { type BoundExpression, columnsOf } from '../../plan/expression.ts'
 import type { FilterNode, LogicalPlan, PlanNode } from '../../plan/logical-plan.ts'
@@ -46,6 +47,7 @@ function beforeNode(node: PlanNode, condition: BoundExpression): BoundExpression
     case 'row':
     case 'filter':
     case 'aggregate':
+    case 'inline-stats':
     case 'limit':
       return null
   }
