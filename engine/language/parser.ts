@@ -18,6 +18,8 @@ import { SyntaxFailure, TokenCursor } from './token-cursor.ts'
 export interface ParseResult {
   /** Null when there is an error. */
   query: QueryNode | null
+  /** The commands that could be read, whether or not the others could. */
+  commands: Command[]
   /** In the order of the text; at most MAX_DIAGNOSTICS. */
   diagnostics: Diagnostic[]
 }
@@ -29,7 +31,7 @@ const MAX_DIAGNOSTICS = 100
 export function parseQuery(text: string): ParseResult {
   const whole = { start: 0, end: text.length }
   if (text.length > MAX_STATEMENT_LENGTH) {
-    return { query: null, diagnostics: [syntaxError(statementTooLarge(text.length), whole, 'statement-too-large')] }
+    return { query: null, commands: [], diagnostics: [syntaxError(statementTooLarge(text.length), whole, 'statement-too-large')] }
   }
   const { tokens, diagnostics } = tokenize(text)
   const cursor = new TokenCursor(text, tokens)
@@ -43,7 +45,7 @@ export function parseQuery(text: string): ParseResult {
   while (diagnostics.length < MAX_DIAGNOSTICS && cursor.accept('|')) parseNext(PROCESSING_COMMANDS)
   const span = cursor.spanFrom(commands[0]?.span.start ?? 0)
   const query: QueryNode | null = diagnostics.length > 0 ? null : { type: 'query', commands, span }
-  return { query, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start).slice(0, MAX_DIAGNOSTICS) }
+  return { query, commands, diagnostics: diagnostics.sort((a, b) => a.span.start - b.span.start).slice(0, MAX_DIAGNOSTICS) }
 }
 
 /** Parses one expression that is the whole text, as in `WHERE <text>`. */

@@ -7,6 +7,8 @@
  */
 import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { BUILT_IN_RULE } from '../rules/built-in-rule.ts'
+import { LINT_CHECKS } from '../lint/registry.ts'
+import { lintQuery, lintRule } from '../lint/lint-query.ts'
 import type { Rule } from '../rules/rule.ts'
 import { readRules } from '../rules/rule-pack.ts'
 import type { RandomAccessBytes } from '../source/bytes.ts'
@@ -147,6 +149,24 @@ export class Session {
     const rule = this.rules.get(key)
     if (!rule) throw new QueryError([`There is no rule [${key}] in this session`])
     return rule
+  }
+
+  // ---- linter ----
+
+  /** What is wrong with a rule, schedule included, or with a query text. */
+  lint(subject: api.LintSubject): api.LintFinding[] {
+    return 'ruleKey' in subject ? lintRule(this.rule(subject.ruleKey)) : lintQuery(subject.query, null)
+  }
+
+  /** Everything the linter looks for, in the order of the registry. */
+  lintChecks(): api.LintCheckInfo[] {
+    return LINT_CHECKS.map(({ id, title, severity, explanation, example }) => ({
+      id,
+      title,
+      severity,
+      explanation,
+      example: example.query
+    }))
   }
 
   // ---- queries ----

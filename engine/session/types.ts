@@ -5,10 +5,11 @@
 import type { CellValue } from '../data/cell-value.ts'
 import type { SourceRef } from '../data/lineage.ts'
 import type { Field } from '../data/schema.ts'
+import type { LintFinding } from '../lint/finding.ts'
 import type { InvestigationStep } from '../rules/investigation-step.ts'
 import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 
-export type { CellValue, Field, InputReport, InvestigationStep, ScanProgress, SourceRef }
+export type { CellValue, Field, InputReport, InvestigationStep, LintFinding, ScanProgress, SourceRef }
 
 // ---- inputs ----
 
@@ -175,6 +176,19 @@ export interface QueryResult {
   /** What was read and skipped of each input. */
   inputs?: InputReport[]
   elapsedMillis: number
+}
+
+// ---- linter ----
+
+/** A rule of the session, with its schedule; or a text as it stands in an editor. */
+export type LintSubject = { ruleKey: string } | { query: string }
+
+export interface LintCheckInfo {
+  id: string
+  title: string
+  severity: LintFinding['severity']
+  explanation: string
+  example: string
 }
 
 /** Refused or failed before or while running; `diagnostics` are formatted with positions. */

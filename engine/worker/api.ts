@@ -7,6 +7,9 @@ import type {
   Finding,
   InputInfo,
   InvestigationStep,
+  LintCheckInfo,
+  LintFinding,
+  LintSubject,
   MatchExplanation,
   NearMissGroup,
   QueryResult,
@@ -42,6 +45,11 @@ export interface EngineApi {
   rarity(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<Rarity[]>
   nearMisses(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<NearMissGroup[]>
   steps(runKey: string, findingId: string): Promise<InvestigationStep[]>
+
+  /** What is wrong with a rule or a query though it may run; in the order of the text. Needs no input. */
+  lint(subject: LintSubject): Promise<LintFinding[]>
+  /** Everything the linter looks for. */
+  lintChecks(): Promise<LintCheckInfo[]>
 }
 
 export type { Finding }

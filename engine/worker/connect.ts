@@ -45,6 +45,8 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     rarity: (runKey, handlers) => settle(remote.rarity(runKey, shared(handlers))),
     nearMisses: (runKey, handlers) => settle(remote.nearMisses(runKey, shared(handlers))),
     steps: (runKey, findingId) => settle(remote.steps(runKey, findingId)),
+    lint: (subject) => settle(remote.lint(subject)),
+    lintChecks: () => settle(remote.lintChecks()),
     close() {
       die(new Error('the engine was closed'))
       remote[releaseProxy]()

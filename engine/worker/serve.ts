@@ -52,7 +52,9 @@ export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unk
     explain: (runKey, source) => call((api) => api.explain(runKey, source)),
     rarity: (runKey, handlers) => scan(handlers, (api, local) => api.rarity(runKey, local)),
     nearMisses: (runKey, handlers) => scan(handlers, (api, local) => api.nearMisses(runKey, local)),
-    steps: (runKey, findingId) => call((api) => api.steps(runKey, findingId))
+    steps: (runKey, findingId) => call((api) => api.steps(runKey, findingId)),
+    lint: (subject) => call((api) => api.lint(subject)),
+    lintChecks: () => call((api) => api.lintChecks())
   }
 }
 

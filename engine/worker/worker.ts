@@ -30,7 +30,9 @@ async function startSession(): Promise<EngineApi> {
     explain: (runKey, source) => session.explain(runKey, source),
     rarity: (runKey, handlers) => session.rarity(runKey, staged('counting rarity', started(), handlers)),
     nearMisses: (runKey, handlers) => session.nearMisses(runKey, staged('looking for near misses', started(), handlers)),
-    steps: (runKey, findingId) => session.steps(runKey, findingId)
+    steps: (runKey, findingId) => session.steps(runKey, findingId),
+    lint: async (subject) => session.lint(subject),
+    lintChecks: async () => session.lintChecks()
   }
 }
 

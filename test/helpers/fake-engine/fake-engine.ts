@@ -2,12 +2,15 @@
  * A small engine for work on components: it reads NDJSON line by line and runs one fixed rule written in TypeScript.
  * It knows no ES|QL; queries are answered with the first events. Never part of a product build.
  */
+import { lintQuery } from '../../../engine/lint/lint-query.ts'
+import { LINT_CHECKS } from '../../../engine/lint/registry.ts'
 import type {
   CellValue,
   EngineApi,
   EventText,
   Finding,
   InputInfo,
+  LintSubject,
   NearMissGroup,
   QueryResult,
   Rarity,
@@ -245,6 +248,15 @@ export class FakeEngine implements EngineApi {
         }))
       }
     ]
+  }
+
+  /** The real linter: it needs no kernels. */
+  async lint(subject: LintSubject) {
+    return lintQuery('query' in subject ? subject.query : RULE.query, null)
+  }
+
+  async lintChecks() {
+    return LINT_CHECKS.map(({ example, ...check }) => ({ ...check, example: example.query }))
   }
 
   async steps(_: string, findingId: string) {
