@@ -14,6 +14,7 @@ import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { compileCall } from './evaluators/call.ts'
 import { compileCase, compileCoalesce } from './evaluators/conditional.ts'
 import { compileConversion } from './evaluators/conversion.ts'
+import { compileFullText } from './evaluators/full-text.ts'
 import { compileIn } from './evaluators/in.ts'
 import { compileLike } from './evaluators/like.ts'
 import { compileIsNull, compileLogical, compileNot } from './evaluators/logical.ts'
@@ -57,6 +58,8 @@ export function compileExpression(expression: BoundExpression, schema: Schema, c
       return compileCase(expression, schema, context)
     case 'coalesce':
       return compileCoalesce(expression, schema, context)
+    case 'full-text':
+      return compileFullText(expression, schema, context)
     default:
       return assertNever(expression)
   }

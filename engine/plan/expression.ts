@@ -7,6 +7,7 @@
 import type { Span } from '../base/span.ts'
 import type { Cell, DataType } from '../data/data-type.ts'
 import type { AggregateFunction, ScalarFunction } from '../functions/definition.ts'
+import type { FullTextQuery } from './full-text.ts'
 
 export type BoundExpression =
   | BoundColumn
@@ -20,6 +21,7 @@ export type BoundExpression =
   | BoundLike
   | BoundCase
   | BoundCoalesce
+  | BoundFullText
 
 interface Bound {
   dataType: DataType
@@ -86,6 +88,16 @@ export interface BoundCoalesce extends Bound {
   args: BoundExpression[]
 }
 
+/** KQL, QSTR, MATCH and `:`: a question to the document's own fields, answered with true or false. */
+export interface BoundFullText extends Bound {
+  type: 'full-text'
+  query: FullTextQuery
+  /** The columns that the query numbers. */
+  fields: BoundColumn[]
+  /** Some range is relative to now. */
+  usesNow: boolean
+}
+
 /** An aggregate call inside STATS. */
 export interface BoundAggregate {
   function: AggregateFunction
@@ -120,6 +132,8 @@ export function childrenOf(expression: BoundExpression): readonly BoundExpressio
         ...expression.branches.flatMap((branch) => [branch.condition, branch.value]),
         ...(expression.otherwise ? [expression.otherwise] : [])
       ]
+    case 'full-text':
+      return expression.fields
   }
 }
 
@@ -133,6 +147,7 @@ export function columnsOf(expression: BoundExpression, into = new Set<string>())
 /** Whether some part calls the named function. */
 export function callsFunction(expression: BoundExpression, name: string): boolean {
   if (expression.type === 'call' && expression.function.name === name) return true
+  if (expression.type === 'full-text') return name === 'NOW' && expression.usesNow
   return childrenOf(expression).some((child) => callsFunction(child, name))
 }
 

@@ -1,4 +1,4 @@
-import type { BoundExpression } from './expression.ts'
+import type { BoundColumn, BoundExpression } from './expression.ts'
 
 /** The expression with columns read by other names; names not in the map stay. */
 export function renameColumns(expression: BoundExpression, names: ReadonlyMap<string, string>): BoundExpression {
@@ -30,5 +30,7 @@ export function mapChildren(expression: BoundExpression, change: (child: BoundEx
         branches: expression.branches.map((branch) => ({ condition: change(branch.condition), value: change(branch.value) })),
         otherwise: expression.otherwise && change(expression.otherwise)
       }
+    case 'full-text':
+      return { ...expression, fields: expression.fields.map((field) => change(field) as BoundColumn) }
   }
 }

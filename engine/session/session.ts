@@ -23,6 +23,7 @@ import { explainMatch } from './explain-match.ts'
 import { collectFindings, type FindingShape, findingShape, sourcesOf } from './findings.ts'
 import { firstWhere } from './first-where.ts'
 import { decompressedTotal, InputScanner, type ScanOptions } from './input-scanner.ts'
+import { presenceOf, whyNever } from './missing-fields.ts'
 import { findNearMisses } from './near-miss-run.ts'
 import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
 import { countRarity } from './rarity-run.ts'
@@ -182,6 +183,18 @@ export class Session {
     }
     if (prepared && !catalog.sampleWanted) return prepared
     return prepareQuery(text, new DataCatalog(await this.sample()), implicitLimit)
+  }
+
+  /** What a query or the query of a rule asks of fields that the loaded data does not have. */
+  async missing(query: { text: string } | { ruleKey: string }): Promise<api.MissingKnowledge> {
+    const text = 'text' in query ? query.text : this.rule(query.ruleKey).query
+    return this.missingOf(await this.prepare(text, null))
+  }
+
+  /** Of a prepared query; `complete` tells whether all events were looked at. */
+  async missingOf(prepared: PreparedQuery): Promise<api.MissingKnowledge> {
+    const { fields, complete } = await this.presence()
+    return whyNever(prepared, presenceOf(fields, complete))
   }
 
   /** Runs free ES|QL over all inputs. */

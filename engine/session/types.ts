@@ -2,6 +2,7 @@
  * Plain, structured-clone types of a session's questions and answers. They cross the worker boundary as they are and are
  * what the page and the terminal show.
  */
+import type { Span } from '../base/span.ts'
 import type { CellValue } from '../data/cell-value.ts'
 import type { SourceRef } from '../data/lineage.ts'
 import type { Field } from '../data/schema.ts'
@@ -189,6 +190,36 @@ export interface LintCheckInfo {
   severity: LintFinding['severity']
   explanation: string
   example: string
+}
+
+/** What a query asks of fields that no loaded event has; told before it runs. */
+export interface MissingKnowledge {
+  /** Events looked at. */
+  events: number
+  /** All loaded events were looked at; otherwise the head of the data. */
+  complete: boolean
+  /** Fields the query reads that no event has, in the order it reads them. */
+  fields: MissingField[]
+  /** The top-level condition because of which no row can pass; null when rows may pass. */
+  cannotFire: CannotFire | null
+  /** Why no event is of an index that FROM names; null when some is, or the events name none. */
+  absentSource: string | null
+}
+
+export interface MissingField {
+  field: string
+  /** Conditions that can never hold without it, as written. */
+  conditions: { span: Span; text: string }[]
+  /** "`process.parent.working_directory` is in none of 12,000 events: 2 conditions can never hold" */
+  message: string
+}
+
+export interface CannotFire {
+  span: Span
+  text: string
+  /** The missing fields behind it. */
+  fields: string[]
+  message: string
 }
 
 /** Refused or failed before or while running; `diagnostics` are formatted with positions. */

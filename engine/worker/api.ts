@@ -11,6 +11,7 @@ import type {
   LintFinding,
   LintSubject,
   MatchExplanation,
+  MissingKnowledge,
   NearMissGroup,
   QueryResult,
   Rarity,
@@ -37,6 +38,8 @@ export interface EngineApi {
   run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>
   /** Free ES|QL over the loaded inputs; LIMIT 1000 when the query has none. */
   query(text: string, handlers: { progress(progress: RunProgress): void }): Promise<QueryResult>
+  /** What a query, or the query of a rule, asks of fields that no loaded event has. */
+  missing(query: { text: string } | { ruleKey: string }): Promise<MissingKnowledge>
   /** Cancels what is running; the pending call rejects with kind `cancelled` or answers with `cancelled: true`. */
   cancel(): Promise<void>
 

@@ -39,6 +39,7 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     addRules: (fileName, text) => settle(remote.addRules(fileName, text)),
     run: (request, handlers) => settle(remote.run(request, shared(handlers))),
     query: (text, handlers) => settle(remote.query(text, shared(handlers))),
+    missing: (query) => settle(remote.missing(query)),
     cancel: () => settle(remote.cancel()),
     readEvents: (sources) => settle(remote.readEvents(sources)),
     explain: (runKey, source) => settle(remote.explain(runKey, source)),

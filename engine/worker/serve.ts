@@ -47,6 +47,7 @@ export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unk
     addRules: (fileName, text) => call((api) => api.addRules(fileName, text)),
     run: (request, handlers) => scan(handlers, (api, local) => api.run(request, local)),
     query: (text, handlers) => scan(handlers, (api, local) => api.query(text, local)),
+    missing: (query) => call((api) => api.missing(query)),
     cancel: () => call((api) => api.cancel()),
     readEvents: (sources) => call((api) => api.readEvents(sources)),
     explain: (runKey, source) => call((api) => api.explain(runKey, source)),

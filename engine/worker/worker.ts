@@ -25,6 +25,7 @@ async function startSession(): Promise<EngineApi> {
     addRules: async (fileName, text) => session.addRules(fileName, text),
     run: (request, handlers) => session.run(request, handlers),
     query: (text, handlers) => session.query(text, handlers),
+    missing: (query) => session.missing(query),
     cancel: async () => session.cancel(),
     readEvents: (sources) => session.readEvents(sources),
     explain: (runKey, source) => session.explain(runKey, source),

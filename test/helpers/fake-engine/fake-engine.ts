@@ -11,6 +11,7 @@ import type {
   Finding,
   InputInfo,
   LintSubject,
+  MissingKnowledge,
   NearMissGroup,
   QueryResult,
   Rarity,
@@ -88,6 +89,10 @@ export class FakeEngine implements EngineApi {
 
   async addRules(): Promise<RuleInfo[]> {
     return []
+  }
+
+  async missing(): Promise<MissingKnowledge> {
+    return { events: this.#events.length, complete: true, fields: [], cannotFire: null, absentSource: null }
   }
 
   async cancel(): Promise<void> {
