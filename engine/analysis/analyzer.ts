@@ -7,7 +7,16 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { Schema } from '../data/schema.ts'
-import type { Assignment, Command, NamePattern, QueryNode, RenameCommand, SortCommand, StatsCommand } from '../language/ast.ts'
+import type {
+  Assignment,
+  Command,
+  Expression,
+  NamePattern,
+  QueryNode,
+  RenameCommand,
+  SortCommand,
+  StatsCommand
+} from '../language/ast.ts'
 
 import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } from '../plan/logical-plan.ts'
 import type { FieldCatalog } from './catalog.ts'
@@ -87,6 +96,8 @@ export class Analysis {
         return this.sort(command)
       case 'limit':
         return this.limit(command)
+      case 'limit-by':
+        return this.limitBy(command)
       case 'mv-expand':
         return this.mvExpand(command)
       case 'dissect':
@@ -208,12 +219,39 @@ export class Analysis {
   }
 
   private limit(command: Extract<Command, { type: 'limit' }>): void {
-    const count = this.expressions().bind(command.count)
-    if (count.type !== 'literal' || count.dataType !== 'integer' || (count.value as number) < 0) {
-      this.diagnostics.push(errors.limitNotConstant(count.text, command.count.span))
-      return
+    const count = this.limitCount(command.count)
+    if (count !== null) this.pending.push({ type: 'limit', count, implicit: false, span: command.span })
+  }
+
+  private limitCount(written: Expression): number | null {
+    const count = this.expressions().bind(written)
+    if (count.type === 'literal' && count.dataType === 'integer' && (count.value as number) >= 0) return count.value as number
+    this.diagnostics.push(errors.limitNotConstant(count.text, written.span))
+    return null
+  }
+
+  /** Keys that are no columns are computed before and taken away behind; constants part nothing. */
+  private limitBy(command: Extract<Command, { type: 'limit-by' }>): void {
+    const count = this.limitCount(command.count)
+    const computed: NamedExpression[] = []
+    const keys: string[] = []
+    for (const key of command.keys) {
+      const expression = this.expressions().bind(key)
+      if (expression.type === 'literal') continue
+      if (expression.type !== 'column') computed.push({ name: `$$key${computed.length}`, expression })
+      keys.push(expression.type === 'column' ? expression.name : computed.at(-1)!.name)
     }
-    this.pending.push({ type: 'limit', count: count.value as number, implicit: false, span: command.span })
+    if (count === null) return
+    const { span } = command
+    if (computed.length > 0) this.pending.push({ type: 'eval', fields: computed, span })
+    this.pending.push({ type: 'limit-by', count, keys, span })
+    if (computed.length === 0) return
+    this.pending.push((input) => ({
+      type: 'project',
+      command: 'LIMIT BY',
+      columns: input.filter(({ name }) => !name.startsWith('$$')).map(({ name }) => ({ name, from: name })),
+      span
+    }))
   }
 
   /** Elasticsearch computes INLINE STATS over all rows first, so it allows no LIMIT before it. */

@@ -11,6 +11,7 @@ import { ExtractOperator } from './operators/extract.ts'
 import { FilterOperator } from './operators/filter.ts'
 import { HashAggregateOperator } from './operators/hash-aggregate.ts'
 import { InlineStatsOperator } from './operators/inline-stats.ts'
+import { LimitByOperator } from './operators/limit-by.ts'
 import { LimitOperator } from './operators/limit.ts'
 import { MvExpandOperator } from './operators/mv-expand.ts'
 import { ProjectOperator } from './operators/project.ts'
@@ -76,6 +77,12 @@ function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, contex
       return new InlineStatsOperator(node, input, context, next)
     case 'sort':
       return new SortOperator(node.keys, input, context, limitBehind(nodes, at), next)
+    case 'limit-by':
+      return new LimitByOperator(
+        node.count,
+        node.keys.map((name) => fieldIndex(input, name)),
+        next
+      )
     case 'limit':
       return new LimitOperator(node.count, next)
     default:
@@ -102,12 +109,16 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project' | 'extract'>, string> =
   aggregate: 'STATS',
   'inline-stats': 'INLINE STATS',
   sort: 'SORT',
-  limit: 'LIMIT'
+  limit: 'LIMIT',
+  'limit-by': 'LIMIT BY'
 }
+
+/** Commands whose projection is no command of its own. */
+const UNNAMED: ReadonlySet<string> = new Set(['STATS', 'INLINE STATS', 'LIMIT BY'])
 
 /** The command a node came from, as the analyst wrote it. */
 export function stageLabel(node: PlanNode): string {
   if (node.type === 'extract') return node.command
   if (node.type !== 'project') return LABELS[node.type]
-  return node.command === 'STATS' || node.command === 'INLINE STATS' ? 'KEEP' : node.command
+  return UNNAMED.has(node.command) ? 'KEEP' : node.command
 }

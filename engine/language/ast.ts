@@ -23,6 +23,7 @@ export type Command =
   | RenameCommand
   | SortCommand
   | LimitCommand
+  | LimitByCommand
   | MvExpandCommand
   | DissectCommand
   | GrokCommand
@@ -124,6 +125,13 @@ export interface LimitCommand {
   count: Expression
   span: Span
 }
+/** `LIMIT n BY keys`: another command than LIMIT. */
+export interface LimitByCommand {
+  type: 'limit-by'
+  count: Expression
+  keys: Expression[]
+  span: Span
+}
 export interface MvExpandCommand {
   type: 'mv-expand'
   field: ColumnExpression
@@ -163,10 +171,10 @@ export interface CompletionCommand {
   options: MapExpression | null
   span: Span
 }
-/** A command of the language that parses but has no node of its own here (FORK, SAMPLE, SHOW, TS, SET, LIMIT with BY ...). */
+/** A command of the language that parses but has no node of its own here (FORK, SAMPLE, SHOW, TS, SET ...). */
 export interface OtherCommand {
   type: 'other'
-  /** Upper case: `FORK`; `LIMIT BY` for `LIMIT n BY keys`, whose body is `n BY keys`. */
+  /** Upper case: `FORK`. */
   keyword: string
   /** The text behind the first word, as written. */
   body: string

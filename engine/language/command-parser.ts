@@ -142,15 +142,9 @@ function parseNullsOrder(cursor: TokenCursor): 'first' | 'last' {
 
 function parseLimit(cursor: TokenCursor, word: Token): Command {
   const count = parseConstant(cursor)
-  if (cursor.accept('by')) return parseLimitBy(cursor, word)
-  return { type: 'limit', count, span: cursor.spanFrom(word.span.start) }
-}
-
-/** `LIMIT n BY keys` is checked and kept as text: it is another command than LIMIT, and must not pass for one. */
-function parseLimitBy(cursor: TokenCursor, word: Token): OtherCommand {
-  parseSeveral(cursor, parseExpression)
-  const body = cursor.spanFrom(word.span.end)
-  return { type: 'other', keyword: 'LIMIT BY', body: textOf(cursor, body).trim(), span: cursor.spanFrom(word.span.start) }
+  const keys = cursor.accept('by') ? parseSeveral(cursor, parseExpression) : null
+  const span = cursor.spanFrom(word.span.start)
+  return keys === null ? { type: 'limit', count, span } : { type: 'limit-by', count, keys, span }
 }
 
 // ---- text ----

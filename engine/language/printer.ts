@@ -43,6 +43,7 @@ const PRINTERS: Printers = {
   rename: ({ renames }) => list('RENAME ', renames, printRename),
   sort: ({ keys }) => list('SORT ', keys, printSortKey),
   limit: ({ count }) => `LIMIT ${printExpression(count)}`,
+  'limit-by': ({ count, keys }) => `LIMIT ${printExpression(count)}${list(' BY ', keys, printExpression)}`,
   'mv-expand': ({ field }) => `MV_EXPAND ${printName(field.parts, NO_KEYWORDS)}`,
   dissect: ({ input, pattern, options }) =>
     `DISSECT ${printPrimary(input)} ${printString(pattern)}${list(' ', options, printDissectOption)}`,
@@ -52,7 +53,7 @@ const PRINTERS: Printers = {
   'lookup-join': ({ index, alias, on }) =>
     `LOOKUP JOIN ${printIndexPattern(index)}${alias === null ? '' : ` AS ${alias}`}${list(' ON ', on, printExpression)}`,
   completion: printCompletion,
-  other: ({ keyword, body }) => `${keyword === 'LIMIT BY' ? 'LIMIT' : keyword} ${body}`.trimEnd()
+  other: ({ keyword, body }) => `${keyword} ${body}`.trimEnd()
 }
 
 const NO_KEYWORDS: ReadonlySet<string> = new Set()

@@ -2,11 +2,12 @@
 import type { LogicalPlan } from '../plan/logical-plan.ts'
 import { pruneColumns } from './rules/prune-columns.ts'
 import { pushFilterDown } from './rules/push-filter-down.ts'
+import { pushLimitDown } from './rules/push-limit-down.ts'
 import { splitFilters } from './rules/split-filters.ts'
 
 export type Rule = (plan: LogicalPlan) => LogicalPlan
 
-const RULES: readonly Rule[] = [splitFilters, pushFilterDown, pruneColumns]
+const RULES: readonly Rule[] = [splitFilters, pushFilterDown, pushLimitDown, pruneColumns]
 
 /** Applies the rules in order; each leaves a plan that answers the same. */
 export function optimizePlan(plan: LogicalPlan): LogicalPlan {

@@ -28,6 +28,8 @@ function explainNode(node: PlanNode): string {
       return `InlineStats [${[aggregates(node), named(node.built)].filter(Boolean).join(', ')}] by [${node.keys.join(', ')}]`
     case 'sort':
       return `Sort [${node.keys.map((key) => `${key.expression.text} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`).join(', ')}]`
+    case 'limit-by':
+      return `LimitBy [${node.count}] by [${node.keys.join(', ')}]`
     case 'limit':
       return `Limit [${node.count}]${node.implicit ? ' implicit' : ''}`
   }

@@ -22,6 +22,7 @@ export type PlanNode =
   | InlineStatsNode
   | SortNode
   | LimitNode
+  | LimitByNode
 
 export interface FromNode {
   type: 'from'
@@ -52,7 +53,7 @@ export interface NamedExpression {
 /** KEEP, DROP, RENAME and the tail of STATS: the output columns and the input column each comes from. */
 export interface ProjectNode {
   type: 'project'
-  command: 'KEEP' | 'DROP' | 'RENAME' | 'STATS' | 'INLINE STATS'
+  command: 'KEEP' | 'DROP' | 'RENAME' | 'STATS' | 'INLINE STATS' | 'LIMIT BY'
   columns: { name: string; from: string }[]
   span: Span
 }
@@ -102,6 +103,14 @@ export interface LimitNode {
   span: Span
 }
 
+/** LIMIT n BY: at most `count` rows of each combination of the key columns. */
+export interface LimitByNode {
+  type: 'limit-by'
+  count: number
+  keys: string[]
+  span: Span
+}
+
 export interface LogicalPlan {
   nodes: PlanNode[]
 }
@@ -130,6 +139,7 @@ export function outputSchema(node: PlanNode, input: Schema): Schema {
     case 'mv-expand':
     case 'sort':
     case 'limit':
+    case 'limit-by':
       return input
   }
 }

@@ -203,7 +203,9 @@ function sharedPrefix(nodes: readonly PlanNode[]): number {
     if (node.type === 'filter') return callsFunction(node.condition, 'NOW')
     return node.type === 'eval' && node.fields.some(({ expression }) => callsFunction(expression, 'NOW'))
   }
-  const at = nodes.findIndex((node) => ['aggregate', 'inline-stats', 'sort', 'limit'].includes(node.type) || usesNow(node))
+  const at = nodes.findIndex(
+    (node) => ['aggregate', 'inline-stats', 'sort', 'limit', 'limit-by'].includes(node.type) || usesNow(node)
+  )
   return at < 0 ? nodes.length : at
 }
 

@@ -166,6 +166,7 @@ const processing: fc.Arbitrary<Command> = fc.oneof(
   command('rename', { renames: several(rename) }),
   command('sort', { keys: several(sortKey) }),
   command('limit', { count: constant }),
+  command('limit-by', { count: constant, keys: several(expression) }),
   command('mv-expand', { field: column }),
   command('dissect', {
     input: expression,
@@ -183,7 +184,6 @@ const processing: fc.Arbitrary<Command> = fc.oneof(
   command('lookup-join', { index, alias: fc.constantFrom('l', null), on: several(expression) }),
   command('completion', { target: fc.option(column), prompt: expression, options: fc.option(map) }),
   command('other', { keyword: fc.constant('FORK'), body: fc.constantFrom('(WHERE a == 1 | LIMIT 1) (SORT b)', '(KEEP a)') }),
-  command('other', { keyword: fc.constant('LIMIT BY'), body: fc.constant('5 BY a, b + 1') }),
   command('other', { keyword: fc.constant('TS_INFO'), body: fc.constant('') })
 )
 

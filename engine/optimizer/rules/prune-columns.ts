@@ -35,6 +35,8 @@ function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
     }
     case 'limit':
       return { kept: node, reads: new Set(needed) }
+    case 'limit-by':
+      return { kept: node, reads: new Set([...needed, ...node.keys]) }
     case 'mv-expand':
       return { kept: node, reads: new Set([...needed, node.column]) }
     case 'extract':

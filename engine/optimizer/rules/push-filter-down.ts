@@ -1,7 +1,7 @@
 /**
  * Moves a filter before the nodes that do not decide its columns: EVAL, DISSECT and GROK of other columns, MV_EXPAND of
  * another column, SORT, and projections (reading the column by its older name). Never before LIMIT, STATS, INLINE STATS (a
- * row that goes before it is missing in its group) or FROM.
+ * row that goes before it is missing in its group) or FROM. It passes filters that cannot go as far.
  */
 import { type BoundExpression, columnsOf } from '../../plan/expression.ts'
 import type { FilterNode, LogicalPlan, PlanNode } from '../../plan/logical-plan.ts'
@@ -18,14 +18,17 @@ export function pushFilterDown(plan: LogicalPlan): LogicalPlan {
 
 function insertFilter(nodes: PlanNode[], filter: FilterNode): void {
   let condition = filter.condition
-  let at = nodes.length
-  while (at > 0) {
-    const moved = beforeNode(nodes[at - 1]!, condition)
+  let best = { at: nodes.length, condition }
+  for (let at = nodes.length; at > 0; at--) {
+    const node = nodes[at - 1]!
+    // Filters may change places, which is worth it only when the way leads past something else.
+    if (node.type === 'filter') continue
+    const moved = beforeNode(node, condition)
     if (moved === null) break
     condition = moved
-    at--
+    best = { at: at - 1, condition }
   }
-  nodes.splice(at, 0, { ...filter, condition })
+  nodes.splice(best.at, 0, { ...filter, condition: best.condition })
 }
 
 /** The condition as it reads before `node`, or null when it cannot move there. */
@@ -49,6 +52,7 @@ function beforeNode(node: PlanNode, condition: BoundExpression): BoundExpression
     case 'aggregate':
     case 'inline-stats':
     case 'limit':
+    case 'limit-by':
       return null
   }
 }

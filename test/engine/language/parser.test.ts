@@ -216,7 +216,7 @@ test('commands without a node keep their text', () => {
     'TS [k8s]',
     'FORK [(where a | limit 1) ( sort b )]',
     'SAMPLE [.5]',
-    'LIMIT BY [5 by a, b + 1]',
+    'limit-by',
     'TS_INFO []'
   ])
   expect(others('from a | change_point b on c as d, e | rerank x = "q" on f with {"k": 1} | fuse rrf | uri_parts u = g')).toEqual(

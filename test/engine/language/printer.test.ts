@@ -34,7 +34,7 @@ test.each([
     'FROM a\n| WHERE match(b, "x", { "fuzziness": 1, "o": { "k": [1, -2] } })'
   ],
   ['set a = 1; set b={"c":true};from a', 'SET a = 1;\nSET b={"c":true};\nFROM a'],
-  ['from a | fork (where b | limit 1)(sort c) | limit 5  by  d', 'FROM a\n| FORK (where b | limit 1)(sort c)\n| LIMIT 5  by  d']
+  ['from a | fork (where b | limit 1)(sort c) | limit 5  by  d', 'FROM a\n| FORK (where b | limit 1)(sort c)\n| LIMIT 5 BY d']
 ])('prints %s', (text, printed) => {
   expect(reprint(text)).toBe(printed)
   expect(reprint(printed)).toBe(printed)
