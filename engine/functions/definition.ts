@@ -39,6 +39,8 @@ interface FunctionRecord {
   doc: string
   /** A call that parses and resolves: `LENGTH(host.name)`. */
   example: string
+  /** Parameters and result as text (see signatures.ts), where they can be stated so; for people, not for resolving. */
+  signatures?: readonly string[]
   /**
    * Checks argument count and types; error texts worded as Elasticsearch does, without position.
    * `{call}` in an error stands for the call as written, which the caller puts in.

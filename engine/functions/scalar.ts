@@ -35,6 +35,7 @@ export function scalar(facts: ScalarFacts): ScalarFunction {
     ...(facts.aliases && { aliases: facts.aliases }),
     doc: facts.doc,
     example: facts.example,
+    ...(typeof signatures !== 'function' && { signatures }),
     multivalue: facts.multivalue ?? 'reject',
     nulls: facts.nulls ?? 'propagate',
     resolve(args) {

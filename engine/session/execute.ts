@@ -28,6 +28,8 @@ export interface ExecuteRequest {
   /** Null: one run over everything. */
   schedule: Schedule | null
   options: ScanOptions
+  /** Takes the rows of a run over everything instead of `Executed.runs`. */
+  sink?: (schema: Schema) => Operator
 }
 
 export interface ExecuteHandlers {
@@ -115,7 +117,8 @@ class RunningPipe {
   }
 
   private lowerWhole(nodes: readonly PlanNode[], input: Schema): Operator {
-    this.whole = lowerNodes(nodes, input, this.context(this.request.nowMillis), this.openSink(null), this.stages)
+    const sink = this.request.sink?.(this.schema) ?? this.openSink(null)
+    this.whole = lowerNodes(nodes, input, this.context(this.request.nowMillis), sink, this.stages)
     return this.whole.head
   }
 

@@ -9,6 +9,7 @@ import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { BUILT_IN_RULE } from '../rules/built-in-rule.ts'
 import { LINT_CHECKS } from '../lint/registry.ts'
 import { lintQuery, lintRule } from '../lint/lint-query.ts'
+import { resultSchema } from '../plan/logical-plan.ts'
 import type { Rule } from '../rules/rule.ts'
 import { readRules } from '../rules/rule-pack.ts'
 import type { RandomAccessBytes } from '../source/bytes.ts'
@@ -22,10 +23,13 @@ import { executePlan } from './execute.ts'
 import { explainMatch } from './explain-match.ts'
 import { collectFindings, type FindingShape, findingShape, sourcesOf } from './findings.ts'
 import { firstWhere } from './first-where.ts'
-import { decompressedTotal, InputScanner, type ScanOptions } from './input-scanner.ts'
 import { presenceOf, whyNever } from './missing-fields.ts'
+import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from './input-scanner.ts'
+import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.ts'
+import { HeldResults } from './held-results.ts'
 import { findNearMisses } from './near-miss-run.ts'
 import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
+import { QueryHelp } from './query-help.ts'
 import { countRarity } from './rarity-run.ts'
 import { ruleInfo } from './rule-info.ts'
 import { type RuleRun, runRule, timeOption } from './rule-run.ts'
@@ -42,6 +46,8 @@ const COUNTED_AT_ONCE = 8 * 1024 * 1024
 export interface SessionHost {
   /** Fresh kernels with a memory of their own. */
   createKernels(): Kernels
+  /** What a result of the query view may take; default HELD_LIMITS. */
+  heldLimits?: HeldLimits
 }
 
 /** A finished run with what later questions about it need. */
@@ -62,6 +68,14 @@ export class Session {
   private readonly runs = new Map<string, KeptRun>()
   private readonly jobs = new Set<{ aborted: boolean }>()
   private runCount = 0
+  /** Rows of the query view. */
+  readonly results = new HeldResults()
+  /** Completion and checks while a query is written. */
+  readonly help = new QueryHelp({
+    sample: () => this.sample(),
+    known: () => this.knownFields(),
+    briefly: (text, millis) => this.queryBriefly(text, millis)
+  })
 
   constructor(private readonly host: SessionHost) {}
 
@@ -88,6 +102,7 @@ export class Session {
     this.cancel()
     this.inputs = []
     this.runs.clear()
+    this.results.clear()
     this.forgetData()
   }
 
@@ -112,6 +127,12 @@ export class Session {
     if ((decompressedTotal(this.inputs) ?? Infinity) > COUNTED_AT_ONCE)
       return this.counted ?? { fields: await this.sample(), complete: false }
     return this.counting
+  }
+
+  /** What is known of the fields without a pass over large data. */
+  private async knownFields(): Promise<KnownPresence> {
+    const small = (decompressedTotal(this.inputs) ?? Infinity) <= COUNTED_AT_ONCE
+    return small ? this.presence() : (this.counted ?? { fields: await this.sample(), complete: false })
   }
 
   private async countPresence(): Promise<KnownPresence> {
@@ -225,6 +246,62 @@ export class Session {
         inputs: executed.inputs,
         elapsedMillis: Date.now() - started
       }
+    })
+  }
+
+  /** Runs free ES|QL and keeps its rows here, for the query view. An earlier result is let go first. */
+  async hold(
+    text: string,
+    { limited, ...request }: api.HeldRequest,
+    handlers: { progress(progress: api.RunProgress): void }
+  ): Promise<api.HeldResult> {
+    const started = Date.now()
+    const prepared = await this.prepare(text, limited ? IMPLICIT_LIMIT : null)
+    const nowMillis = BigInt(request.now === undefined ? started : timeOption('now', request.now))
+    const rows = new HeldRows(resultSchema(prepared.plan), this.host.heldLimits)
+    this.results.clear()
+    return this.job(async (signal) => {
+      const executed = await executePlan(
+        { text, plan: prepared.plan, nowMillis, schedule: null, options: scanOptions(request), sink: () => rows },
+        new InputScanner(this.inputs, signal),
+        this.host.createKernels(),
+        { progress: (at) => handlers.progress({ ...at, stage: 'reading', elapsedMillis: Date.now() - started }) }
+      )
+      if (executed.cancelled) throw new CancelledError()
+      const limits = this.host.heldLimits ?? HELD_LIMITS
+      return {
+        resultKey: this.results.add(rows),
+        columns: executed.schema.map((field, i) => ({ ...field, multi: rows.isMulti(i) })),
+        rowCount: rows.rowCount,
+        heldBytes: rows.byteLength,
+        cut: rows.cut && { by: rows.cut, limit: limits[rows.cut] },
+        warnings: [...prepared.warnings, ...executed.warnings],
+        notes: [...prepared.notes, ...executed.inputs.flatMap(({ notes }) => notes)],
+        inputs: executed.inputs,
+        stages: executed.stages,
+        elapsedMillis: Date.now() - started
+      }
+    })
+  }
+
+  /** A query that ends after some time with what it has by then. */
+  private async queryBriefly(text: string, millis: number) {
+    const { plan } = await this.prepare(text, null)
+    return this.job(async (signal) => {
+      const until = Date.now() + millis
+      const brief = {
+        get aborted() {
+          return signal.aborted || Date.now() > until
+        }
+      }
+      const { runs, inputs, cancelled } = await executePlan(
+        { text, plan, nowMillis: 0n, schedule: null, options: DEFAULT_SCAN },
+        new InputScanner(this.inputs, brief),
+        this.host.createKernels(),
+        { progress: () => undefined }
+      )
+      const events = inputs.reduce((sum, input) => sum + input.events, 0)
+      return { values: cellRows(runs[0]!.rows), events, complete: !cancelled }
     })
   }
 

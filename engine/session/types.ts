@@ -222,6 +222,113 @@ export interface CannotFire {
   message: string
 }
 
+// ---- results that stay in the worker ----
+
+export interface HeldRequest extends Omit<RunRequest, 'ruleKey' | 'mode'> {
+  /** Add LIMIT 1000 to a query without one. */
+  limited: boolean
+}
+
+/** A result whose rows stay where they are; pages of them are asked for by number. */
+export interface HeldResult {
+  resultKey: string
+  /** `multi`: some row has several values. */
+  columns: (Field & { multi: boolean })[]
+  rowCount: number
+  /** Memory the rows take. */
+  heldBytes: number
+  /** More rows came than are held at once: the first `rowCount` are here, the rest was not read. */
+  cut: { by: 'rows' | 'bytes'; limit: number } | null
+  warnings: string[]
+  notes: string[]
+  inputs: InputReport[]
+  /** Rows after each command of the pipe. */
+  stages: { label: string; rows: number }[]
+  elapsedMillis: number
+}
+
+export interface ResultPage {
+  /** Number of the first row. */
+  first: number
+  rows: CellValue[][]
+  /** Cells (row of the page * columns + column) of which only the beginning is here; `resultCell` has all. */
+  shortened: number[]
+}
+
+export interface RowSources {
+  sources: SourceRef[]
+  /** All events behind the row. */
+  eventCount: number
+  truncated: boolean
+}
+
+// ---- help with writing a query ----
+
+/** An edit that would mend a problem. */
+export interface QueryFix {
+  label: string
+  edits: { start: number; end: number; text: string }[]
+}
+
+/** Something about a query before it runs. Offsets are UTF-16 units of the text. */
+export interface QueryProblem {
+  severity: 'error' | 'warning' | 'note'
+  code: string
+  message: string
+  /** What is behind it, at more length; null when the message says all. */
+  explanation: string | null
+  start: number
+  end: number
+  fixes: QueryFix[]
+}
+
+export interface LanguageFunction {
+  name: string
+  aliases: string[]
+  kind: 'scalar' | 'aggregate'
+  doc: string
+  example: string
+  /** `LEFT(string, integer) -> keyword`, one a form; none for functions that state no types. */
+  signatures: string[]
+}
+
+export interface LanguageCommand {
+  /** Upper case, `LOOKUP JOIN`. */
+  name: string
+  place: 'source' | 'processing'
+  doc: string
+  example: string
+}
+
+export interface LanguageDescription {
+  commands: LanguageCommand[]
+  functions: LanguageFunction[]
+}
+
+export interface DataField extends Field {
+  /** Events that have a value for it. */
+  seen: number
+  /** Some event has several values, or the field is an array in ECS. */
+  array: boolean
+}
+
+export interface DataDescription {
+  fields: DataField[]
+  /** Events that `seen` counts among. */
+  events: number
+  /** All events were counted; else the first of each input. */
+  complete: boolean
+  indexNames: string[]
+}
+
+export interface TopValues {
+  values: { value: CellValue; count: number }[]
+  /** Events the counts speak of. */
+  events: number
+  /** Every event was read. */
+  complete: boolean
+}
+
 /** Refused or failed before or while running; `diagnostics` are formatted with positions. */
 export interface EngineFailure {
   kind: 'query' | 'source' | 'cancelled' | 'fault'

@@ -3,24 +3,34 @@
  * proxies made by client.ts. One session a worker: inputs and rules stay until they are cleared.
  */
 import type {
+  CellValue,
+  DataDescription,
   EventText,
+  Field,
   Finding,
+  HeldRequest,
+  HeldResult,
   InputInfo,
   InvestigationStep,
   LintCheckInfo,
   LintFinding,
   LintSubject,
+  LanguageDescription,
   MatchExplanation,
   MissingKnowledge,
   NearMissGroup,
+  QueryProblem,
   QueryResult,
   Rarity,
+  ResultPage,
+  RowSources,
   RuleInfo,
   RunHandlers,
   RunProgress,
   RunRequest,
   RunResult,
-  SourceRef
+  SourceRef,
+  TopValues
 } from '../session/types.ts'
 
 export type * from '../session/types.ts'
@@ -40,6 +50,26 @@ export interface EngineApi {
   query(text: string, handlers: { progress(progress: RunProgress): void }): Promise<QueryResult>
   /** What a query, or the query of a rule, asks of fields that no loaded event has. */
   missing(query: { text: string } | { ruleKey: string }): Promise<MissingKnowledge>
+  /** Free ES|QL whose rows stay in the worker, as long as no newer one is held. */
+  holdQuery(text: string, request: HeldRequest, handlers: { progress(progress: RunProgress): void }): Promise<HeldResult>
+  /** Rows `from .. to - 1` of a held result, at most 1,000. */
+  resultRows(resultKey: string, from: number, to: number): Promise<ResultPage>
+  resultCell(resultKey: string, row: number, column: number): Promise<CellValue>
+  resultSources(resultKey: string, row: number): Promise<RowSources>
+  /** Orders a held result by a column, nulls last; null: as the query gave it. */
+  sortResult(resultKey: string, by: { column: number; descending: boolean } | null): Promise<void>
+
+  // ---- help with writing a query ----
+
+  describeLanguage(): Promise<LanguageDescription>
+  describeData(): Promise<DataDescription>
+  /** What is wrong with a query, as it stands. */
+  checkQuery(text: string): Promise<QueryProblem[]>
+  /** Columns behind the beginning of a query; null when it cannot be read so far. */
+  columnsBehind(text: string): Promise<Field[] | null>
+  /** The commonest values of a field among the events that can be read in a moment. */
+  topValues(field: string): Promise<TopValues>
+
   /** Cancels what is running; the pending call rejects with kind `cancelled` or answers with `cancelled: true`. */
   cancel(): Promise<void>
 

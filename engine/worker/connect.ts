@@ -5,7 +5,7 @@
  * Rejections are always plain EngineFailure objects.
  */
 import { proxy, releaseProxy, wrap } from 'comlink'
-import type { EngineApi, RunHandlers } from './api.ts'
+import type { CellValue, EngineApi, RunHandlers } from './api.ts'
 import { asFailure } from './failure.ts'
 
 /** An engine in a worker; `close` ends the worker and gives its memory back. */
@@ -40,6 +40,16 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     run: (request, handlers) => settle(remote.run(request, shared(handlers))),
     query: (text, handlers) => settle(remote.query(text, shared(handlers))),
     missing: (query) => settle(remote.missing(query)),
+    holdQuery: (text, request, handlers) => settle(remote.holdQuery(text, request, shared(handlers))),
+    resultRows: (resultKey, from, to) => settle(remote.resultRows(resultKey, from, to)),
+    resultCell: (resultKey, row, column) => settle<CellValue>(remote.resultCell(resultKey, row, column) as Promise<CellValue>),
+    resultSources: (resultKey, row) => settle(remote.resultSources(resultKey, row)),
+    sortResult: (resultKey, by) => settle(remote.sortResult(resultKey, by)),
+    describeLanguage: () => settle(remote.describeLanguage()),
+    describeData: () => settle(remote.describeData()),
+    checkQuery: (text) => settle(remote.checkQuery(text)),
+    columnsBehind: (text) => settle(remote.columnsBehind(text)),
+    topValues: (field) => settle(remote.topValues(field)),
     cancel: () => settle(remote.cancel()),
     readEvents: (sources) => settle(remote.readEvents(sources)),
     explain: (runKey, source) => settle(remote.explain(runKey, source)),

@@ -7,6 +7,7 @@
 import { compileKernels } from '../../wasm/host/load.ts'
 import { instantiateKernels } from '../../wasm/host/kernels.ts'
 import { QueryError } from '../session/prepare.ts'
+import { describeLanguage } from '../session/language-description.ts'
 import { CancelledError, Session } from '../session/session.ts'
 import { SourceError } from '../source/bytes.ts'
 import { blobBytes } from '../source/hosts/blob-bytes.ts'
@@ -26,6 +27,16 @@ async function startSession(): Promise<EngineApi> {
     run: (request, handlers) => session.run(request, handlers),
     query: (text, handlers) => session.query(text, handlers),
     missing: (query) => session.missing(query),
+    holdQuery: (text, request, handlers) => session.hold(text, request, handlers),
+    resultRows: async (resultKey, from, to) => session.results.page(resultKey, from, to),
+    resultCell: async (resultKey, row, column) => session.results.cell(resultKey, row, column),
+    resultSources: async (resultKey, row) => session.results.sources(resultKey, row),
+    sortResult: async (resultKey, by) => session.results.sort(resultKey, by),
+    describeLanguage: async () => describeLanguage(),
+    describeData: () => session.help.describeData(),
+    checkQuery: (text) => session.help.check(text),
+    columnsBehind: (text) => session.help.columnsBehind(text),
+    topValues: (field) => session.help.topValues(field),
     cancel: async () => session.cancel(),
     readEvents: (sources) => session.readEvents(sources),
     explain: (runKey, source) => session.explain(runKey, source),

@@ -28,6 +28,7 @@ export function aggregate(facts: AggregateFacts): AggregateFunction {
     ...(facts.aliases && { aliases: facts.aliases }),
     doc: facts.doc,
     example: facts.example,
+    ...(typeof signatures !== 'function' && { signatures }),
     resolve(args) {
       const resolution = resolve(args)
       const error = 'params' in resolution && check ? check(args) : null

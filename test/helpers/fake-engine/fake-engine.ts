@@ -6,20 +6,27 @@ import { lintQuery } from '../../../engine/lint/lint-query.ts'
 import { LINT_CHECKS } from '../../../engine/lint/registry.ts'
 import type {
   CellValue,
+  DataDescription,
   EngineApi,
   EventText,
   Finding,
+  HeldResult,
   InputInfo,
   LintSubject,
   MissingKnowledge,
+  LanguageDescription,
   NearMissGroup,
+  QueryProblem,
   QueryResult,
   Rarity,
+  ResultPage,
+  RowSources,
   RuleInfo,
   RunProgress,
   RunRequest,
   RunResult,
-  SourceRef
+  SourceRef,
+  TopValues
 } from '../../../engine/worker/api.ts'
 
 type Flat = Map<string, CellValue>
@@ -56,6 +63,7 @@ export class FakeEngine implements EngineApi {
   #files: { info: InputInfo; text: string }[] = []
   #events: Event[] = []
   #findings = new Map<string, Finding>()
+  #held: CellValue[][] = []
   #cancelled = false
   delayMillis = 0
 
@@ -196,6 +204,58 @@ export class FakeEngine implements EngineApi {
       columns: names.map((name) => ({ name, type: 'keyword' })),
       values: this.#events.slice(0, 300).map((event) => names.map((name) => event.flat.get(name) ?? null))
     }
+  }
+
+  async holdQuery(text: string): Promise<HeldResult> {
+    const { columns, values } = await this.query(text)
+    this.#held = values
+    return {
+      resultKey: 'result',
+      columns: columns.map((column) => ({ ...column, multi: false })),
+      rowCount: values.length,
+      heldBytes: 0,
+      cut: null,
+      warnings: [],
+      notes: [],
+      inputs: [],
+      stages: [],
+      elapsedMillis: 3
+    }
+  }
+
+  async resultRows(_: string, from: number, to: number): Promise<ResultPage> {
+    return { first: from, rows: this.#held.slice(from, to), shortened: [] }
+  }
+
+  async resultCell(_: string, row: number, column: number): Promise<CellValue> {
+    return this.#held[row]?.[column] ?? null
+  }
+
+  async resultSources(_: string, row: number): Promise<RowSources> {
+    const event = this.#events[row]
+    return { sources: event ? [event.source] : [], eventCount: event ? 1 : 0, truncated: false }
+  }
+
+  async sortResult(): Promise<void> {}
+
+  async describeLanguage(): Promise<LanguageDescription> {
+    return { commands: [], functions: [] }
+  }
+
+  async describeData(): Promise<DataDescription> {
+    return { fields: [], events: this.#events.length, complete: true, indexNames: [] }
+  }
+
+  async checkQuery(): Promise<QueryProblem[]> {
+    return []
+  }
+
+  async columnsBehind(): Promise<null> {
+    return null
+  }
+
+  async topValues(): Promise<TopValues> {
+    return { values: [], events: 0, complete: true }
   }
 
   async readEvents(sources: SourceRef[]): Promise<EventText[]> {
