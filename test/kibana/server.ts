@@ -97,6 +97,7 @@ class Site {
     if (pathname === `${base}/ui/page.css`)
       return void response.writeHead(200, { 'content-type': 'text/css' }).end(asset('page.css'))
     const route = pathname.startsWith(this.prefix) ? pathname.slice(this.prefix.length) : null
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end()
     if (route === '' || route === '/')
       return void response.writeHead(302, { location: `${this.prefix}/app/security/alerts` }).end()
     if (route?.startsWith('/app/')) return this.page(response)

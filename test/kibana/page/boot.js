@@ -152,8 +152,10 @@
 
   const el = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag)
-    for (const [name, value] of Object.entries(attributes))
-      typeof value === 'function' ? node.addEventListener(name, value) : node.setAttribute(name, value)
+    for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value === 'function') node.addEventListener(name, value)
+      else node.setAttribute(name, value)
+    }
     node.append(...children)
     return node
   }
