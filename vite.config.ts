@@ -20,7 +20,8 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'fake' ? [fakeEngine()] : [kernelsArePresent()]),
     svelte({ configFile: false }),
     crx({ manifest: manifest as ManifestV3Export }),
-    noAccessibleResources()
+    noAccessibleResources(),
+    noTwinChunks()
   ],
   worker: { format: 'es' as const },
   build: {
@@ -33,7 +34,7 @@ export default defineConfig(({ mode }) => ({
     sourcemap: true,
     // The samples are text in the bundle: half a megabyte that is never fetched later.
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { input: { analyzer: 'extension/analyzer/index.html' } }
+    rolldownOptions: { input: { analyzer: 'extension/analyzer/index.html', onboarding: 'extension/onboarding/index.html' } }
   },
   server: { port: 5199, strictPort: true, hmr: { port: 5199 }, cors: { origin: [/^chrome-extension:\/\//] } }
 }))
@@ -42,12 +43,31 @@ export default defineConfig(({ mode }) => ({
 function noAccessibleResources(): Plugin {
   const hook = {
     name: 'rarebit:no-accessible-resources',
+    // Behind crxjs' own plugin of that kind, which is a post one too and stands before in the list.
+    enforce: 'post' as const,
     renderCrxManifest(built: Record<string, unknown>) {
       delete built['web_accessible_resources']
       return built
     }
   }
   return hook as Plugin
+}
+
+/** crxjs bundles each content script for itself and leaves the module it came from as a chunk that nothing loads. */
+function noTwinChunks(): Plugin {
+  return {
+    name: 'rarebit:no-twin-chunks',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const [name, chunk] of Object.entries(bundle)) {
+          if (chunk.type !== 'chunk' || !chunk.facadeModuleId?.endsWith('.iife.ts')) continue
+          delete bundle[name]
+          delete bundle[`${name}.map`]
+        }
+      }
+    }
+  }
 }
 
 /** Says what to do instead of an unresolved URL deep in a bundle. */

@@ -1,4 +1,51 @@
-/** The service worker: one duty, opening the panel. `open` must be called synchronously inside the user's gesture. */
+/**
+ * The service worker: opens the panel for a tab, and registers content scripts when an origin is granted or taken back.
+ * It holds no state; it may be stopped after any event.
+ */
+import { hostPattern } from './host-pattern.ts'
+import type { ToBackground } from './messages.ts'
+import { injectLate, register, unregister } from './origins.ts'
+
+const PANEL = 'extension/sidepanel/index.html'
+
+/** `open` counts as the user's gesture only when nothing is awaited before it. */
 chrome.action.onClicked.addListener((tab) => {
-  void chrome.sidePanel.open({ windowId: tab.windowId })
+  if (tab.id === undefined) return void chrome.sidePanel.open({ windowId: tab.windowId })
+  const path = `${PANEL}?${new URLSearchParams({ tab: String(tab.id), ...(tab.url && { url: tab.url }) })}`
+  void chrome.sidePanel.setOptions({ tabId: tab.id, path, enabled: true })
+  void chrome.sidePanel.open({ tabId: tab.id })
 })
+
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === 'install') void chrome.tabs.create({ url: chrome.runtime.getURL('extension/onboarding/index.html') })
+})
+
+chrome.permissions.onRemoved.addListener(({ origins = [] }) => {
+  for (const pattern of origins) void unregister(pattern)
+})
+
+const HANDLERS: { [T in ToBackground['type']]: (message: Extract<ToBackground, { type: T }>) => Promise<void> } = {
+  async register({ origin, fromLoad }) {
+    const pattern = hostPattern(origin)
+    if (pattern && (await chrome.permissions.contains({ origins: [pattern] }))) await register(pattern, fromLoad)
+  },
+  async unregister({ origin }) {
+    const pattern = hostPattern(origin)
+    if (pattern) await unregister(pattern)
+  },
+  inject: ({ tabId }) => injectLate(tabId)
+}
+
+/** Only our own pages can send here: there is no `externally_connectable`, and content scripts have no reason to. */
+chrome.runtime.onMessage.addListener(
+  (message: ToBackground, sender, reply: (answer: { ok: boolean; problem?: string }) => void) => {
+    if (sender.id !== chrome.runtime.id || sender.tab?.url?.startsWith('http')) return false
+    const handle = HANDLERS[message.type] as ((message: ToBackground) => Promise<void>) | undefined
+    if (!handle) return false
+    handle(message).then(
+      () => reply({ ok: true }),
+      (error: unknown) => reply({ ok: false, problem: error instanceof Error ? error.message : String(error) })
+    )
+    return true
+  }
+)

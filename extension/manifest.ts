@@ -1,5 +1,5 @@
 /**
- * The manifest. Permissions are what is used and nothing ahead of use; there are no host permissions. The policy of the
+ * The manifest. Permissions are what is used and nothing ahead of use; an origin is asked for when the analyst wants Rarebit to listen there. The policy of the
  * pages allows no connection at all, so that "nothing is sent" is the browser's promise and not ours alone.
  */
 import { defineManifest } from '@crxjs/vite-plugin'
@@ -48,6 +48,9 @@ export default defineManifest(({ command }) => ({
   },
   background: { service_worker: 'extension/background.ts', type: 'module' },
   side_panel: { default_path: 'extension/sidepanel/index.html' },
-  permissions: ['sidePanel'],
+  permissions: ['sidePanel', 'scripting', 'storage', 'activeTab'],
+  optional_host_permissions: ['https://*/*', 'http://*/*'],
+  // Carries ArrayBuffers over ports where the browser knows the key; elsewhere base64 text is used.
+  message_serialization: 'structured_clone',
   content_security_policy: { extension_pages: command === 'serve' ? DEV_POLICY : POLICY }
 }))

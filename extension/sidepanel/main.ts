@@ -3,11 +3,16 @@ import { startEngine } from '../../engine/worker/client.ts'
 import { mountApp } from '../../ui/app/mount.ts'
 import { sealPage } from '../../ui/app/seal.ts'
 import { saveByLink } from '../../ui/ports.ts'
+import { KibanaFeed } from './kibana-feed.ts'
 
 sealPage(window)
+// The service worker writes the tab into the panel's address; without one this is the app alone.
+const parameters = new URLSearchParams(location.search)
+const tabId = Number(parameters.get('tab'))
 mountApp(document.querySelector('#app')!, startEngine(), {
   place: 'sidepanel',
   version: chrome.runtime.getManifest().version,
   saveFile: saveByLink,
+  ...(tabId > 0 && { feed: new KibanaFeed(tabId, parameters.get('url')) }),
   openFullTab: () => void chrome.tabs.create({ url: chrome.runtime.getURL('extension/analyzer/index.html') })
 })

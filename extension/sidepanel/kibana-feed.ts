@@ -1,0 +1,233 @@
+/**
+ * The panel's end of listening: connects to the content script of one tab, puts bodies together, and hands them to the app.
+ *
+ * A port per tab: closing the panel closes the port, and the page is inert again. When the page is loaded anew the port goes
+ * with it; a new one is made as soon as the tab has committed to its page.
+ */
+import type { EventFeed, FeedHandlers, FeedStatus, HeardBody } from '../../ui/ports.ts'
+import {
+  type AskRequest,
+  type BodyHead,
+  type FromPage,
+  type FromPanel,
+  LISTEN_PORT,
+  PART_BYTES,
+  type ToBackground
+} from '../messages.ts'
+import { MAX_BODY_BYTES } from '../content/wire.ts'
+import { hostPattern, webOrigin } from '../host-pattern.ts'
+
+const RETRY_MILLIS = 250
+const FROM_LOAD = 'fromLoad'
+const MAX_PARTS = Math.ceil(MAX_BODY_BYTES / PART_BYTES) + 1
+
+export class KibanaFeed implements EventFeed {
+  private port: chrome.runtime.Port | null = null
+  private handlers: FeedHandlers | null = null
+  private binary = false
+  private injected = false
+  private readonly parts = new Map<number, (Uint8Array | undefined)[]>()
+  private readonly asking = new Map<
+    number,
+    { done(answer: { status: number; body: string }): void; failed(error: Error): void }
+  >()
+  private nextAsk = 1
+  private retry: ReturnType<typeof setTimeout> | null = null
+
+  /** `url` is the tab's address when the panel was opened; it is only known for tabs whose button was pressed or whose host is granted. */
+  constructor(
+    readonly tabId: number,
+    private url: string | null
+  ) {}
+
+  get origin(): string | null {
+    return webOrigin(this.url)
+  }
+
+  start(handlers: FeedHandlers): void {
+    this.handlers = handlers
+    chrome.permissions.onAdded.addListener(() => void this.connect())
+    chrome.permissions.onRemoved.addListener(() => {
+      this.port?.disconnect()
+      this.port = null
+      void this.connect()
+    })
+    chrome.tabs.onUpdated.addListener((tabId, change, tab) => {
+      if (tabId !== this.tabId) return
+      if (tab.url) this.url = tab.url
+      if (change.status === 'complete' && !this.port) void this.connect()
+    })
+    chrome.tabs.onRemoved.addListener((tabId) => {
+      if (tabId === this.tabId) this.status({ state: 'gone' })
+    })
+    void this.connect()
+  }
+
+  stop(): void {
+    if (this.retry) clearTimeout(this.retry)
+    this.port?.disconnect()
+    this.port = null
+    this.handlers = null
+  }
+
+  async grant(): Promise<boolean> {
+    const pattern = hostPattern(this.url)
+    // Nothing may be awaited before `request`: it must still be the user's gesture.
+    if (!pattern || !(await chrome.permissions.request({ origins: [pattern] }))) return false
+    await this.register(await this.fromLoad())
+    await this.connect()
+    return true
+  }
+
+  async revoke(): Promise<void> {
+    const pattern = hostPattern(this.url)
+    if (!pattern) return
+    await background({ type: 'unregister', origin: this.origin ?? '' })
+    await chrome.permissions.remove({ origins: [pattern] })
+  }
+
+  async fromLoad(): Promise<boolean> {
+    const stored = (await chrome.storage.local.get(FROM_LOAD))[FROM_LOAD] as Record<string, boolean> | undefined
+    return stored !== undefined && this.origin !== null && Object.hasOwn(stored, this.origin) && stored[this.origin] === true
+  }
+
+  async setFromLoad(on: boolean): Promise<void> {
+    if (this.origin === null) return
+    const stored = ((await chrome.storage.local.get(FROM_LOAD))[FROM_LOAD] ?? {}) as Record<string, boolean>
+    await chrome.storage.local.set({ [FROM_LOAD]: { ...stored, [this.origin]: on } })
+    await this.register(on)
+  }
+
+  async reloadPage(): Promise<void> {
+    await chrome.tabs.reload(this.tabId)
+  }
+
+  ask(request: Omit<AskRequest, 'id'>, signal: AbortSignal): Promise<{ status: number; body: string }> {
+    const id = this.nextAsk++
+    return new Promise((done, failed) => {
+      if (!this.port) return failed(new Error('not connected to the page'))
+      this.asking.set(id, { done, failed })
+      signal.addEventListener('abort', () => {
+        this.send({ type: 'abort', id })
+        if (this.asking.delete(id)) failed(new DOMException('cancelled', 'AbortError'))
+      })
+      this.send({ type: 'ask', request: { ...request, id } })
+    })
+  }
+
+  private register(fromLoad: boolean): Promise<void> {
+    return background({ type: 'register', origin: this.origin ?? '', fromLoad })
+  }
+
+  private status(status: FeedStatus): void {
+    this.handlers?.status(status)
+  }
+
+  /** Connects to the tab's script; asks for the grant, or starts the script late, when there is none. */
+  private async connect(): Promise<void> {
+    if (!this.handlers || this.port) return
+    const tab = await chrome.tabs.get(this.tabId).catch(() => null)
+    if (!tab) return this.status({ state: 'gone' })
+    if (tab.url) this.url = tab.url
+    const pattern = hostPattern(this.url)
+    if (pattern === null) return this.status({ state: this.url === null ? 'unknown-page' : 'no-web-page' })
+    if (!(await chrome.permissions.contains({ origins: [pattern] })))
+      return this.status({ state: 'needs-grant', origin: this.origin! })
+    this.status({ state: 'connecting', origin: this.origin! })
+    this.open()
+  }
+
+  private open(): void {
+    if (this.port) return
+    const port = chrome.tabs.connect(this.tabId, { frameId: 0, name: LISTEN_PORT })
+    this.port = port
+    let greeted = false
+    port.onMessage.addListener((message: FromPage) => {
+      if (this.port !== port) return
+      greeted = true
+      this.fromPage(message)
+    })
+    port.onDisconnect.addListener(() => {
+      // Read, so that the browser does not report it as unchecked.
+      void chrome.runtime.lastError
+      if (this.port !== port) return
+      this.port = null
+      this.parts.clear()
+      for (const { failed } of this.asking.values()) failed(new Error('the page went away'))
+      this.asking.clear()
+      void this.reconnect(greeted)
+    })
+  }
+
+  /** Nobody answered: the page was loaded before the grant. Somebody did: it is being loaded again. */
+  private async reconnect(greeted: boolean): Promise<void> {
+    if (!greeted && !this.injected) {
+      this.injected = true
+      await background({ type: 'inject', tabId: this.tabId }).catch(() => undefined)
+      return this.connect()
+    }
+    if (greeted) this.injected = false
+    this.status({ state: 'waiting', origin: this.origin ?? '' })
+    this.retry = setTimeout(() => void this.connect(), RETRY_MILLIS)
+  }
+
+  private send(message: FromPanel): void {
+    try {
+      this.port?.postMessage(message)
+    } catch {
+      // The port closed in between; onDisconnect follows.
+    }
+  }
+
+  private fromPage(message: FromPage): void {
+    switch (message.type) {
+      case 'hello':
+        this.url = message.url
+        this.binary = message.probe instanceof ArrayBuffer
+        this.status({ state: 'listening', origin: this.origin ?? '', page: message.page, late: message.late })
+        this.handlers?.location(message.url)
+        return this.send({ type: 'start', binary: this.binary })
+      case 'location':
+        this.url = message.url
+        return this.handlers?.location(message.url)
+      case 'part':
+        return this.part(message)
+      case 'missed':
+        return this.handlers?.missed({ head: message.head, why: message.why })
+      case 'answer':
+        this.asking.get(message.id)?.done({ status: message.status, body: message.body })
+        this.asking.delete(message.id)
+        return
+      case 'failed':
+        this.asking.get(message.id)?.failed(new Error(message.message))
+        this.asking.delete(message.id)
+    }
+  }
+
+  private part({ head, part, parts, data }: Extract<FromPage, { type: 'part' }>): void {
+    if (!Number.isInteger(parts) || parts < 1 || parts > MAX_PARTS || !Number.isInteger(part) || part < 0 || part >= parts) return
+    const list = this.parts.get(head.id) ?? []
+    this.parts.set(head.id, list)
+    list[part] = data instanceof ArrayBuffer ? new Uint8Array(data) : bytesOf(String(data))
+    if (part < parts - 1) return
+    this.parts.delete(head.id)
+    if (list.length === parts && list.every((one) => one !== undefined)) this.handlers?.heard(joined(head, list))
+  }
+}
+
+function joined(head: BodyHead, parts: (Uint8Array | undefined)[]): HeardBody {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part!.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part!, at)
+    at += part!.length
+  }
+  return { head, bytes }
+}
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+
+async function background(message: ToBackground): Promise<void> {
+  const answer = (await chrome.runtime.sendMessage(message)) as { ok: boolean; problem?: string } | undefined
+  if (!answer?.ok) throw new Error(answer?.problem ?? 'the service worker did not answer')
+}
