@@ -6,7 +6,7 @@
  * idle, and every error of ours ends here. Built-ins are taken at the start and called through a saved Reflect.apply, so that
  * a page which replaces them later neither sees nor changes what passes.
  */
-import { type BodyHead, type CaptureCommand, type CaptureMessage, HANDOVER, isListenedTo, MAX_BODY_BYTES } from './wire.ts'
+import { type BodyHead, type CaptureCommand, type CaptureMessage, FROM_LOAD, HANDOVER, isListenedTo, MAX_BODY_BYTES, READY } from './wire.ts'
 
 const { apply } = Reflect
 const original = {
@@ -20,6 +20,7 @@ const original = {
   open: XMLHttpRequest.prototype.open,
   send: XMLHttpRequest.prototype.send,
   listen: EventTarget.prototype.addEventListener,
+  unlisten: EventTarget.prototype.removeEventListener,
   getHeader: Headers.prototype.get,
   idle: window.requestIdleCallback,
   encode: TextEncoder.prototype.encode,
@@ -34,15 +35,28 @@ const MAX_REQUEST_CHARS = 1 << 20
 const IDLE_TIMEOUT_MILLIS = 2000
 
 const { port1: port, port2 } = new MessageChannel()
-/** Set by the first message; or at once when the isolated world asks for copies from the page's load on. */
+/** Set by the panel's start and end; at once where the isolated world wants copies from the page's load on. */
 let armed = false
 let nextId = 1
 
 port.onmessage = ({ data }: MessageEvent<CaptureCommand>) => {
   armed = data?.armed === true
 }
-// Cancelled means: "listen from page load" is on for this origin.
-armed = !window.dispatchEvent(new MessageEvent(HANDOVER, { ports: [port2], cancelable: true }))
+
+/** Offers the port; who takes it cancels the event. Everything is synchronous: nothing of the page runs in between. */
+function handOver(): void {
+  let wanted = false
+  const markWanted = () => {
+    wanted = true
+  }
+  apply(original.listen, window, [FROM_LOAD, markWanted])
+  const taken = !window.dispatchEvent(new MessageEvent(HANDOVER, { ports: [port2], cancelable: true }))
+  apply(original.unlisten, window, [FROM_LOAD, markWanted])
+  if (taken) apply(original.unlisten, window, [READY, handOver])
+  armed = wanted
+}
+apply(original.listen, window, [READY, handOver])
+handOver()
 
 const nothing = () => {}
 const then = <T>(promise: Promise<T>, done: (value: T) => void, failed: () => void = nothing): void => {

@@ -14,7 +14,7 @@ import {
   type PageFacts,
   PART_BYTES
 } from '../messages.ts'
-import { type CaptureCommand, type CaptureMessage, HANDOVER } from './wire.ts'
+import { type CaptureCommand, type CaptureMessage, FROM_LOAD, HANDOVER, READY } from './wire.ts'
 import { askKibana } from './ask.ts'
 
 /** Bodies heard before a panel connects (only with "listen from page load") and those waiting to be passed on. */
@@ -43,13 +43,15 @@ window.addEventListener(
   HANDOVER,
   (event) => {
     event.stopImmediatePropagation()
+    event.preventDefault()
     capture = (event as MessageEvent).ports[0] ?? null
     if (!capture) return
+    if (fromLoad) window.dispatchEvent(new Event(FROM_LOAD))
     capture.onmessage = ({ data }: MessageEvent<CaptureMessage>) => heard(data)
-    if (fromLoad) event.preventDefault()
   },
   { once: true, capture: true }
 )
+window.dispatchEvent(new Event(READY))
 
 chrome.runtime.onConnect.addListener((port) => {
   if (port.name !== LISTEN_PORT) return

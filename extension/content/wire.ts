@@ -10,6 +10,10 @@ export type { BodyHead }
 
 /** Name of the one synchronous event that hands the port over. It carries nothing and is taken before any script of the page. */
 export const HANDOVER = 'rarebit-port'
+/** Dispatched by the isolated world when it starts: which of the two scripts the browser runs first is not promised. */
+export const READY = 'rarebit-ready'
+/** Dispatched inside the handover when copies are wanted from the page's load on. */
+export const FROM_LOAD = 'rarebit-from-load'
 
 /** Bodies above this are not copied; the panel is told. */
 export const MAX_BODY_BYTES = 64 << 20
