@@ -74,10 +74,11 @@ export const unknownType = (name: string, span: Span) => error('type', `Unknown 
 export const limitNotConstant = (text: string, span: Span) =>
   error('type', `Invalid value for LIMIT [${text}], expecting a non negative integer`, span)
 
-export const badPattern = (pattern: string, reason: string, span: Span) =>
-  error('type', `Invalid pattern for LIKE [${pattern}]: [${reason}]`, span)
+export const badPattern = (keyword: string, pattern: string, reason: string, span: Span) =>
+  error('type', `Invalid pattern for ${keyword} [${pattern}]: [${reason}]`, span)
 
-export const patternNotText = (text: string, span: Span) => error('type', `LIKE needs a string pattern, found [${text}]`, span)
+export const patternNotText = (keyword: string, text: string, span: Span) =>
+  error('type', `${keyword} needs a string pattern, found [${text}]`, span)
 
 /** DISSECT and GROK read text. */
 export const extractFromText = (command: string, text: string, type: DataType, span: Span) =>

@@ -6,7 +6,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { nearestName } from '../base/edit-distance.ts'
 import type { Span } from '../base/span.ts'
-import { parseLikePattern } from '../data/like-pattern.ts'
+import { AutomatonTooLargeError } from '../data/automaton-builder.ts'
+import { LikePatternError, parseLikePattern } from '../data/like-pattern.ts'
 import { type Cell, type DataType, isString, isWholeNumber } from '../data/data-type.ts'
 import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
 import { OPERATORS } from '../functions/operators.ts'
@@ -14,6 +15,8 @@ import { commonType } from '../functions/signatures.ts'
 import { findFunction, LATER, nearFunctionName } from '../functions/registry.ts'
 import type { CallExpression, ComparisonExpression, Expression, InExpression, PatternExpression } from '../language/ast.ts'
 import { printExpression } from '../language/expression-printer.ts'
+import { compileRlike, RlikePatternError } from '../patterns/rlike.ts'
+import type { PatternSyntax } from '../patterns/text-matcher.ts'
 import type { BoundAggregate, BoundExpression, BoundLiteral } from '../plan/expression.ts'
 import { coerce } from './coercion.ts'
 import * as errors from './errors.ts'
@@ -269,26 +272,30 @@ export class ExpressionAnalyzer {
   }
 
   private pattern(node: PatternExpression): BoundExpression {
-    if (node.operator === 'rlike') return this.fail(errors.notRunYet('RLIKE', node.span), 'boolean')
     const operand = this.bind(node.value)
     if (!isString(operand.dataType) && operand.dataType !== 'null') {
       const text = this.source(node.span).text
       return this.fail(errors.argumentType(0, text, 'string', operand.text, operand.dataType, operand.span), 'boolean')
     }
+    const keyword = node.operator.toUpperCase()
     const patterns: string[] = []
     for (const pattern of node.patterns) {
       if (pattern.type !== 'string') {
-        this.fail(errors.patternNotText(this.source(pattern.span).text, pattern.span))
+        this.fail(errors.patternNotText(keyword, this.source(pattern.span).text, pattern.span))
         continue
       }
-      try {
-        parseLikePattern(pattern.value)
-        patterns.push(pattern.value)
-      } catch (failure) {
-        this.fail(errors.badPattern(pattern.value, (failure as Error).message, pattern.span))
-      }
+      const wrong = patternFault(node.operator, pattern.value)
+      if (wrong === null) patterns.push(pattern.value)
+      else this.fail(errors.badPattern(keyword, pattern.value, wrong, pattern.span))
     }
-    const like: BoundExpression = { type: 'like', operand, patterns, dataType: 'boolean', ...this.source(node.span) }
+    const like: BoundExpression = {
+      type: 'like',
+      syntax: node.operator,
+      operand,
+      patterns,
+      dataType: 'boolean',
+      ...this.source(node.span)
+    }
     return node.negated ? this.not(like, node.span) : like
   }
 
@@ -391,5 +398,19 @@ export class ExpressionAnalyzer {
     const { params, returns } = resolution
     const coerced = args.map((arg, i) => coerce(arg, params[i]!, this.diagnostics))
     return { type: 'coalesce', args: coerced, dataType: returns, ...this.source(node.span) }
+  }
+}
+
+/** Why a text is no pattern of LIKE or RLIKE; null when it is one. */
+function patternFault(syntax: PatternSyntax, pattern: string): string | null {
+  try {
+    if (syntax === 'like') parseLikePattern(pattern)
+    else compileRlike(pattern)
+    return null
+  } catch (failure) {
+    const expected =
+      failure instanceof LikePatternError || failure instanceof RlikePatternError || failure instanceof AutomatonTooLargeError
+    if (expected) return failure.message
+    throw failure
   }
 }

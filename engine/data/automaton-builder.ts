@@ -59,14 +59,25 @@ export class Nfa {
 /** The deterministic automaton of the same language. */
 export function determinize(nfa: Nfa): RawDfa {
   const { classOf, classCount } = byteClasses(nfa)
+  const reach = new Reach(nfa)
   const sets = new StateSets()
   const next: number[] = []
-  sets.intern(closure(nfa, [0]))
+  sets.intern(reach.from([0]))
   for (let state = 0; state < sets.count; state++) {
-    const targets: number[][] = Array.from({ length: classCount }, () => [])
-    for (const from of sets.at(state))
-      for (const { low, high, to } of nfa.edges[from]!) for (let c = classOf[low]!; c <= classOf[high]!; c++) targets[c]!.push(to)
-    for (const target of targets) next.push(sets.intern(closure(nfa, target)))
+    const from = next.length
+    const everywhere: number[] = []
+    const byClass = new Map<number, number[]>()
+    for (const member of sets.at(state)) {
+      for (const { low, high, to } of nfa.edges[member]!) {
+        const [first, last] = [classOf[low]!, classOf[high]!]
+        if (first === 0 && last === classCount - 1) everywhere.push(to)
+        else for (let c = first; c <= last; c++) pushTo(byClass, c, to)
+      }
+    }
+    // what most classes lead to is worked out once
+    const common = sets.intern(reach.from(everywhere))
+    for (let c = 0; c < classCount; c++) next.push(common)
+    for (const [c, targets] of byClass) next[from + c] = sets.intern(reach.from([...targets, ...everywhere]))
   }
   const accepting = Uint8Array.from({ length: sets.count }, (_, state) =>
     Number(sets.at(state).some((s) => nfa.accepting.has(s)))
@@ -74,43 +85,83 @@ export function determinize(nfa: Nfa): RawDfa {
   return { stateCount: sets.count, classCount, classOf, next: Int32Array.from(next), accepting }
 }
 
+function pushTo(map: Map<number, number[]>, key: number, value: number): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
 /** Numbers sets of states in order of first appearance. */
 class StateSets {
-  private readonly sets: number[][] = []
-  private readonly numbers = new Map<string, number>()
+  private readonly sets: Int32Array[] = []
+  private readonly numbers = new Map<number, number[]>()
   private entries = 0
 
   get count(): number {
     return this.sets.length
   }
 
-  at(number: number): readonly number[] {
+  at(number: number): Int32Array {
     return this.sets[number]!
   }
 
-  intern(set: number[]): number {
-    const key = set.join()
-    let number = this.numbers.get(key)
-    if (number === undefined) {
-      this.entries += set.length
-      if (this.sets.length === MAX_STATES || this.entries > MAX_SET_ENTRIES) throw new AutomatonTooLargeError()
-      number = this.sets.push(set) - 1
-      this.numbers.set(key, number)
-    }
+  intern(set: Int32Array): number {
+    let hash = set.length
+    for (let i = 0; i < set.length; i++) hash = (Math.imul(hash, 31) + set[i]!) | 0
+    const alike = this.numbers.get(hash)
+    const known = alike?.find((number) => sameSet(this.sets[number]!, set))
+    if (known !== undefined) return known
+    this.entries += set.length
+    if (this.sets.length === MAX_STATES || this.entries > MAX_SET_ENTRIES) throw new AutomatonTooLargeError()
+    const number = this.sets.push(set) - 1
+    if (alike) alike.push(number)
+    else this.numbers.set(hash, [number])
     return number
   }
 }
 
-/** What is active when `states` are: epsilon closure, sorted, without dominated states. */
-function closure(nfa: Nfa, states: readonly number[]): number[] {
-  const active = new Set(states)
-  let floor = 0
-  // a Set is visited in insertion order, additions made meanwhile included
-  for (const state of active) {
-    for (const to of nfa.epsilons[state]!) active.add(to)
-    if (nfa.dominating.has(state) && state > floor) floor = state
+function sameSet(a: Int32Array, b: Int32Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/**
+ * What is active when some states are: their epsilon closure, sorted, without dominated states. States that have no edge
+ * and do not accept say nothing and are left out, which keeps the sets of patterns with many groups small.
+ */
+class Reach {
+  /** Of each state its own closure, once it has been asked for. */
+  private readonly closures: (Int32Array | undefined)[] = []
+  private readonly seen: Int32Array
+  private round = 0
+
+  constructor(private readonly nfa: Nfa) {
+    this.seen = new Int32Array(nfa.edges.length)
   }
-  return [...active].filter((state) => state >= floor).sort((a, b) => a - b)
+
+  from(states: readonly number[]): Int32Array {
+    const round = ++this.round
+    const active: number[] = []
+    let floor = 0
+    for (const state of states) {
+      for (const member of (this.closures[state] ??= this.closureOf(state))) {
+        if (this.seen[member] === round) continue
+        this.seen[member] = round
+        active.push(member)
+        if (member > floor && this.nfa.dominating.has(member)) floor = member
+      }
+    }
+    return Int32Array.from(floor === 0 ? active : active.filter((state) => state >= floor)).sort()
+  }
+
+  private closureOf(state: number): Int32Array {
+    const { edges, epsilons, accepting } = this.nfa
+    const active = new Set([state])
+    // a Set is visited in insertion order, additions made meanwhile included
+    for (const member of active) for (const to of epsilons[member]!) active.add(to)
+    return Int32Array.from([...active].filter((member) => edges[member]!.length > 0 || accepting.has(member)))
+  }
 }
 
 /** Splits the bytes into runs that no edge tells apart. */

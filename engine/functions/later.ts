@@ -7,7 +7,7 @@ const MODEL = 'needs an inference service'
 const SERIES = 'needs time series indices'
 
 const GROUPS: readonly [reason: string, names: string][] = [
-  [PATTERNS, 'REPLACE RLIKE GROK DISSECT CATEGORIZE'],
+  [PATTERNS, 'REPLACE CATEGORIZE'],
   [FULL_TEXT, 'KQL MATCH MATCH_PHRASE MULTI_MATCH QSTR TERM SCORE DECAY TOP_SNIPPETS'],
   [
     GEO,

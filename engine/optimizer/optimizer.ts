@@ -1,5 +1,6 @@
 /** Optimizer: logical plan -> equivalent logical plan that reads and does less. Each rule is a pure function in its own file. */
 import type { LogicalPlan } from '../plan/logical-plan.ts'
+import { foldCaseComparisons } from './rules/fold-case-comparisons.ts'
 import { pruneColumns } from './rules/prune-columns.ts'
 import { pushFilterDown } from './rules/push-filter-down.ts'
 import { pushLimitDown } from './rules/push-limit-down.ts'
@@ -7,7 +8,7 @@ import { splitFilters } from './rules/split-filters.ts'
 
 export type Rule = (plan: LogicalPlan) => LogicalPlan
 
-const RULES: readonly Rule[] = [splitFilters, pushFilterDown, pushLimitDown, pruneColumns]
+const RULES: readonly Rule[] = [foldCaseComparisons, splitFilters, pushFilterDown, pushLimitDown, pruneColumns]
 
 /** Applies the rules in order; each leaves a plan that answers the same. */
 export function optimizePlan(plan: LogicalPlan): LogicalPlan {

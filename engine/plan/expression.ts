@@ -7,6 +7,7 @@
 import type { Span } from '../base/span.ts'
 import type { Cell, DataType } from '../data/data-type.ts'
 import type { AggregateFunction, ScalarFunction } from '../functions/definition.ts'
+import type { PatternSyntax } from '../patterns/text-matcher.ts'
 import type { FullTextQuery } from './full-text.ts'
 
 export type BoundExpression =
@@ -72,9 +73,10 @@ export interface BoundIn extends Bound {
   equals: ScalarFunction
   params: readonly DataType[]
 }
-/** LIKE with one pattern or a list: true when any matches. */
+/** LIKE or RLIKE with one pattern or a list: true when any matches. */
 export interface BoundLike extends Bound {
   type: 'like'
+  syntax: PatternSyntax
   operand: BoundExpression
   patterns: string[]
 }

@@ -8,9 +8,9 @@
  */
 import { compileOneOf, type Dfa } from '../data/automaton.ts'
 import { AutomatonTooLargeError } from '../data/automaton-builder.ts'
-import { compileLikeMatcher } from '../data/like-matcher.ts'
 import { isString } from '../data/data-type.ts'
 import type { Field } from '../data/schema.ts'
+import { compileTextMatcher } from '../patterns/text-matcher.ts'
 import type { BoundExpression } from '../plan/expression.ts'
 import type { FilterNode, FromNode, PlanNode } from '../plan/logical-plan.ts'
 import type { ScanConjunct } from '../source/scan-request.ts'
@@ -55,7 +55,7 @@ function columnTest(condition: BoundExpression): { column: string; automaton: Df
   switch (condition.type) {
     case 'like': {
       if (condition.operand.type !== 'column') return null
-      const { automaton } = compileLikeMatcher(condition.patterns)
+      const { automaton } = compileTextMatcher(condition.syntax, condition.patterns)
       return automaton && { column: condition.operand.name, automaton }
     }
     case 'in': {
