@@ -5,6 +5,7 @@
  * list of fields (DROP and RENAME behind an open scope) are built at the end, when that list is known.
  */
 import type { Diagnostic } from '../base/diagnostic.ts'
+import type { Span } from '../base/span.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { Schema } from '../data/schema.ts'
 import type {
@@ -22,6 +23,7 @@ import { type LogicalPlan, type NamedExpression, outputSchema, type PlanNode } f
 import type { FieldCatalog } from './catalog.ts'
 import * as errors from './errors.ts'
 import { ExpressionAnalyzer } from './expression-analyzer.ts'
+import type { FullTextPosition } from './full-text/places.ts'
 import { analyzeDissect } from './extract-analyzer.ts'
 import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
@@ -51,7 +53,7 @@ export function analyzeQuery(text: string, query: QueryNode, catalog: FieldCatal
   analysis.diagnostics.push(...refuseUnsupported(query))
   // A refused source (SHOW, TS, SET before FROM) leaves nothing to judge the rest against.
   if (query.commands[0]?.type === 'other') return { plan: null, diagnostics: analysis.diagnostics, warnings: [] }
-  for (const command of query.commands) analysis.command(command)
+  for (const command of query.commands) analysis.next(command)
   return analysis.finish(query)
 }
 
@@ -60,6 +62,8 @@ export class Analysis {
   readonly warnings: string[] = []
   readonly pending: PendingNode[] = []
   scope = Scope.closed([])
+  /** Commands analyzed so far. */
+  private readonly seen: Command[] = []
   private source: SourceFields | null = null
 
   constructor(
@@ -68,7 +72,13 @@ export class Analysis {
     private readonly options: AnalyzeOptions
   ) {}
 
-  command(command: Command): void {
+  /** Analyzes the command behind those before it. */
+  next(command: Command): void {
+    this.command(command)
+    this.seen.push(command)
+  }
+
+  private command(command: Command): void {
     if ((command.type === 'from' || command.type === 'row') !== (this.pending.length === 0)) {
       if (this.pending.length === 0) this.diagnostics.push(errors.noSource(command.span))
       else this.diagnostics.push(errors.misplacedSource(command.type.toUpperCase(), command.span))
@@ -81,7 +91,7 @@ export class Analysis {
       case 'eval':
         return this.assign(command.type, command.fields, command.span)
       case 'where':
-        this.pending.push({ type: 'filter', condition: this.expressions().condition(command.condition), span: command.span })
+        this.where(command)
         return
       case 'stats':
         if (command.inline) this.refuseBehindLimit(command)
@@ -116,6 +126,16 @@ export class Analysis {
     return new ExpressionAnalyzer(this.text, this.scope, this.diagnostics)
   }
 
+  private where({ condition, span }: Extract<Command, { type: 'where' }>): void {
+    const expressions = new ExpressionAnalyzer(this.text, this.scope, this.diagnostics, null, this.fullText(span))
+    this.pending.push({ type: 'filter', condition: expressions.condition(condition), span })
+  }
+
+  /** What full-text conditions at `span` need to know. */
+  fullText(span: Span): FullTextPosition {
+    return { source: this.source, place: { span, before: this.seen } }
+  }
+
   private from(command: Extract<Command, { type: 'from' }>): void {
     const source = new SourceFields(
       this.catalog,
@@ -136,7 +156,8 @@ export class Analysis {
       const expression = this.expressions().bind(assignment.expression)
       const name = outputName(assignment)
       fields.push({ name, expression })
-      this.scope = this.scope.assign([{ name, type: expression.dataType }])
+      const source = expression.type === 'column' ? this.scope.sourceOf(expression.name) : null
+      this.scope = this.scope.assign([{ name, type: expression.dataType, ...(source !== null && { source }) }])
     }
     this.pending.push({ type, fields, span })
   }
@@ -157,7 +178,8 @@ export class Analysis {
   private namedColumns(patterns: readonly NamePattern[]): Schema {
     return patterns.flatMap((pattern) => {
       const type = this.requireColumn(pattern)
-      return type === null ? [] : [{ name: pattern.text, type }]
+      const source = this.scope.sourceOf(pattern.text)
+      return type === null ? [] : [{ name: pattern.text, type, ...(source !== null && { source }) }]
     })
   }
 

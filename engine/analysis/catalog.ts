@@ -11,6 +11,8 @@ export interface FieldCatalog {
   readonly strict: boolean
   /** Type of a field, or null when nobody knows it. `unsupported` for fields that cannot be columns (nested). */
   field(name: string): DataType | null
+  /** The mapping's own type where it says more than `field`: `wildcard`, `constant_keyword`; null when nobody knows the field. */
+  mappedType?(name: string): string | null
   /** Every field of the data, for `*`, wildcards and queries without KEEP; any order. */
   allFields(): Schema
   /** Names to suggest from. */

@@ -71,6 +71,9 @@ export const badCast = (value: string, target: string, reason: string, span: Spa
 
 export const unknownType = (name: string, span: Span) => error('type', `Unknown data type named [${name}]`, span)
 
+export const wrongFullTextParent = (condition: string, inside: string, parent: string, span: Span) =>
+  error('type', `Invalid condition [${condition}]. ${inside} can't be used with ${parent}`, span)
+
 export const limitNotConstant = (text: string, span: Span) =>
   error('type', `Invalid value for LIMIT [${text}], expecting a non negative integer`, span)
 

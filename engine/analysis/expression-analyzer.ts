@@ -22,6 +22,8 @@ import { coerce } from './coercion.ts'
 import * as errors from './errors.ts'
 import { foldCall } from './fold.ts'
 import { numberValue, timeSpanValue } from './literals.ts'
+import { bindFullText } from './full-text/full-text-analyzer.ts'
+import { FULL_TEXT_FUNCTIONS, type FullTextName, type FullTextPosition, wrongParent } from './full-text/places.ts'
 import type { Scope } from './scope.ts'
 
 /** What STATS adds to the rules of expressions. */
@@ -57,7 +59,8 @@ export class ExpressionAnalyzer {
     private readonly text: string,
     private readonly scope: Scope,
     private readonly diagnostics: Diagnostic[],
-    private readonly stats: StatsRules | null = null
+    private readonly stats: StatsRules | null = null,
+    private readonly fullText: FullTextPosition | null = null
   ) {}
 
   /** Binds an expression; errors are added to the diagnostics. */
@@ -113,7 +116,7 @@ export class ExpressionAnalyzer {
       case 'call':
         return this.call(node)
       case 'match':
-        return this.fail(errors.notRunYet('full-text search with [:]', node.span))
+        return this.fullTextCondition(':', [node.field, node.query], null, node.span)
       case 'parameter':
         return this.fail(errors.notRunYet(`the query parameter [?${node.name}]`, node.span))
       case 'map':
@@ -127,6 +130,8 @@ export class ExpressionAnalyzer {
     if (bound.dataType !== 'boolean' && bound.dataType !== 'null') {
       return this.fail(errors.conditionNotBoolean(bound.dataType, node.span), 'boolean')
     }
+    const wrong = wrongParent(bound)
+    if (wrong) this.fail(errors.wrongFullTextParent(bound.text, wrong.inside, wrong.parent, node.span))
     return bound
   }
 
@@ -309,6 +314,8 @@ export class ExpressionAnalyzer {
 
   private call(node: CallExpression): BoundExpression {
     const upper = node.name.toUpperCase()
+    const fullText = FULL_TEXT_FUNCTIONS.get(upper)
+    if (fullText) return this.fullTextCondition(fullText, node.args, node.options, node.span)
     const definition = findFunction(upper)
     if (!definition) {
       if (LATER.has(upper)) return this.fail(errors.notRunYet(`the function [${upper}]`, node.span))
@@ -321,6 +328,19 @@ export class ExpressionAnalyzer {
     if (definition.name === 'CASE') return this.case(node, args)
     if (definition.name === 'COALESCE' && args.length > 0) return this.coalesce(node, definition, args)
     return this.apply(definition, args, node.span)
+  }
+
+  private fullTextCondition(
+    name: FullTextName,
+    args: readonly Expression[],
+    options: CallExpression['options'],
+    span: Span
+  ): BoundExpression {
+    const { scope, diagnostics, fullText } = this
+    return bindFullText(
+      { name, args, options, ...this.source(span) },
+      { scope, diagnostics, source: fullText?.source ?? null, place: fullText?.place ?? null, bind: (arg) => this.bind(arg) }
+    )
   }
 
   private aggregate(node: CallExpression, definition: AggregateFunction): BoundExpression {

@@ -41,10 +41,15 @@ export class SourceFields {
   }
 }
 
+/** A column of a scope; `source` is the field of the document it still is. */
+export interface ScopeField extends Field {
+  source?: string
+}
+
 export class Scope {
   private constructor(
     private readonly source: SourceFields | null,
-    private readonly fields: Field[],
+    private readonly fields: ScopeField[],
     private readonly hidden: ReadonlySet<string>,
     /** FROM's fields that go by another name now: old name by new. */
     private readonly renamed: ReadonlyMap<string, string> = new Map()
@@ -56,7 +61,7 @@ export class Scope {
   }
 
   /** Exactly these columns. */
-  static closed(fields: Schema): Scope {
+  static closed(fields: readonly ScopeField[]): Scope {
     return new Scope(null, [...fields], new Set())
   }
 
@@ -70,22 +75,32 @@ export class Scope {
     return null
   }
 
+  /** The field of the source document that a column is, under whatever name; null for what the query made. */
+  sourceOf(name: string): string | null {
+    const own = this.fields.find((field) => field.name === name)
+    if (own) return own.source ?? null
+    const original = this.renamed.get(name)
+    if (original !== undefined) return original
+    return this.source && !this.hidden.has(name) && this.source.use(name) !== null ? name : null
+  }
+
   /** All columns in order; makes FROM read everything when the scope is open. */
-  all(): Schema {
+  all(): readonly ScopeField[] {
     if (!this.source) return this.fields
     this.source.enumerate()
     const shadowed = new Set(this.fields.map((field) => field.name))
     const newNames = new Map([...this.renamed].map(([name, original]) => [original, name]))
     const fromSource = this.source.schema().flatMap((field) => {
       const name = newNames.get(field.name)
-      if (name !== undefined) return [{ ...field, name }]
-      return this.hidden.has(field.name) || shadowed.has(field.name) ? [] : [field]
+      const source = field.name
+      if (name !== undefined) return [{ ...field, name, source }]
+      return this.hidden.has(field.name) || shadowed.has(field.name) ? [] : [{ ...field, source }]
     })
     return [...fromSource, ...this.fields]
   }
 
   /** Scope with `added` assigned at the end, as EVAL does. */
-  assign(added: Schema): Scope {
+  assign(added: readonly ScopeField[]): Scope {
     let fields = this.fields
     for (const field of added) fields = [...fields.filter((other) => other.name !== field.name), field]
     return new Scope(

@@ -144,7 +144,8 @@ function bindAggregate(
   // Inside aggregates a key's name means the key, whatever the input calls by that name.
   const visible = scope.assign([...keys.visible].map(([name, from]) => ({ name, type: keyType(keys, from) })))
   const ownNames = (expression: BoundExpression) => renameColumns(expression, keys.visible)
-  const conditions = new ExpressionAnalyzer(analysis.text, visible, analysis.diagnostics)
+  const position = analysis.fullText(assignment.span)
+  const conditions = new ExpressionAnalyzer(analysis.text, visible, analysis.diagnostics, null, position)
   const filter = assignment.filter && ownNames(conditions.condition(assignment.filter))
   const first = aggregates.length
   const take = (call: BoundAggregate): BoundExpression => {

@@ -93,6 +93,8 @@ export interface BoundCoalesce extends Bound {
 /** KQL, QSTR, MATCH and `:`: a question to the document's own fields, answered with true or false. */
 export interface BoundFullText extends Bound {
   type: 'full-text'
+  /** How messages call it: `[KQL] function`, `[:] operator`. */
+  shown: string
   query: FullTextQuery
   /** The columns that the query numbers. */
   fields: BoundColumn[]

@@ -24,6 +24,10 @@ export class DataCatalog implements FieldCatalog {
     return this.sample?.fields.get(name)?.type ?? null
   }
 
+  mappedType(name: string): string | null {
+    return fieldType(name)?.elasticType ?? this.sample?.fields.get(name)?.type ?? null
+  }
+
   allFields(): Schema {
     if (!this.sample) this.sampleWanted = true
     return [...(this.sample?.fields ?? [])].map(([name, { type }]) => ({ name, type }))
@@ -48,6 +52,10 @@ export class MappingCatalog implements FieldCatalog {
   field(name: string): DataType | null {
     const type = this.mapping.get(name)
     return type === undefined ? null : mappedType(type)
+  }
+
+  mappedType(name: string): string | null {
+    return this.mapping.get(name) ?? null
   }
 
   allFields(): Schema {
