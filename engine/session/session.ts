@@ -14,6 +14,7 @@ import type { Rule } from '../rules/rule.ts'
 import { readRules } from '../rules/rule-pack.ts'
 import type { RandomAccessBytes } from '../source/bytes.ts'
 import { type OpenedInput, openInputs } from '../source/open-input.ts'
+import { bytesOf } from '../source/hosts/memory-bytes.ts'
 import { openRecordReader } from '../source/readers/open-record-reader.ts'
 import { fieldPresence, sampleInputs, type SchemaSample } from '../source/schema-sample.ts'
 import { DataCatalog } from './catalogs.ts'
@@ -27,6 +28,7 @@ import { presenceOf, whyNever } from './missing-fields.ts'
 import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from './input-scanner.ts'
 import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.ts'
 import { HeldResults } from './held-results.ts'
+import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
 import { findNearMisses } from './near-miss-run.ts'
 import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
 import { QueryHelp } from './query-help.ts'
@@ -77,6 +79,18 @@ export class Session {
     briefly: (text, millis) => this.queryBriefly(text, millis)
   })
 
+  /** What the page beside the panel has loaded. */
+  readonly live = new LiveFeed({
+    ruleKey: (rule) =>
+      [...this.rules].find(([, known]) => known.query === rule.query && known.name === rule.name)?.[0] ?? this.addRule(rule),
+    shape: async (rule) => {
+      const prepared = await this.prepare(rule.query, null)
+      return { columns: resultSchema(prepared.plan).map(({ name }) => name), fields: sourceFields(prepared) }
+    }
+  })
+  private liveInput: OpenedInput | null = null
+  private liveVersion = 0
+
   constructor(private readonly host: SessionHost) {}
 
   // ---- inputs ----
@@ -97,10 +111,33 @@ export class Session {
     }))
   }
 
+  /**
+   * Makes the heard events the last input, in place of what was heard before; answers whether they changed. References to
+   * their places hold until the next call.
+   */
+  async refreshLive(): Promise<boolean> {
+    if (this.liveVersion === this.live.store.version) return false
+    this.liveVersion = this.live.store.version
+    const [opened] = await openInputs([bytesOf(LIVE_INPUT, this.live.store.eventBytes())])
+    this.inputs = [...this.inputs.filter((input) => input !== this.liveInput), opened!]
+    this.liveInput = opened!
+    this.forgetData()
+    return true
+  }
+
+  /** Of the fields a query reads: those that some heard events were loaded without. */
+  async notLoaded(query: { text: string } | { ruleKey: string }): Promise<api.FieldKnowledge[]> {
+    const prepared = await this.prepare('text' in query ? query.text : this.rule(query.ruleKey).query, null)
+    return this.live.notLoaded(sourceFields(prepared))
+  }
+
   /** Forgets inputs and everything found in them; rules stay. */
   clearInputs(): void {
     this.cancel()
     this.inputs = []
+    this.liveInput = null
+    this.live.store.clear()
+    this.liveVersion = this.live.store.version
     this.runs.clear()
     this.results.clear()
     this.forgetData()
@@ -437,6 +474,13 @@ export class Session {
       this.jobs.delete(signal)
     }
   }
+}
+
+/** Fields of events that a query reads; metadata and helpers of the plan are none. */
+function sourceFields({ analyzed }: PreparedQuery): string[] {
+  const from = analyzed.nodes.find((node) => node.type === 'from')
+  const names = from?.type === 'from' ? from.schema.map(({ name }) => name) : []
+  return names.filter((name) => !name.startsWith('_') && !name.startsWith('$$'))
 }
 
 /** The analyst ended a pass; what it had is dropped. */

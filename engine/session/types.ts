@@ -12,6 +12,10 @@ import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 
 export type { CellValue, Field, InputReport, InvestigationStep, LintFinding, ScanProgress, SourceRef }
 
+export type { AlertCase, AlertInfo, BatchInfo, FieldKnowledge, LiveSummary, LiveView } from './live/live-types.ts'
+export type { BodyHead as HeardHead } from '../source/kibana/decode-body.ts'
+export type { LiveSnapshot } from './live/live-store.ts'
+
 // ---- inputs ----
 
 export interface InputInfo {

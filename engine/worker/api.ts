@@ -3,11 +3,15 @@
  * proxies made by client.ts. One session a worker: inputs and rules stay until they are cleared.
  */
 import type {
+  AlertCase,
+  BatchInfo,
   CellValue,
   DataDescription,
   EventText,
   Field,
+  FieldKnowledge,
   Finding,
+  HeardHead,
   HeldRequest,
   HeldResult,
   InputInfo,
@@ -16,6 +20,8 @@ import type {
   LintFinding,
   LintSubject,
   LanguageDescription,
+  LiveSnapshot,
+  LiveSummary,
   MatchExplanation,
   MissingKnowledge,
   NearMissGroup,
@@ -58,6 +64,21 @@ export interface EngineApi {
   resultSources(resultKey: string, row: number): Promise<RowSources>
   /** Orders a held result by a column, nulls last; null: as the query gave it. */
   sortResult(resultKey: string, by: { column: number; descending: boolean } | null): Promise<void>
+
+  // ---- beside a Kibana page ----
+
+  /** Takes one answer in that the page received. Nothing a page sends makes it throw. */
+  hear(head: HeardHead, bytes: Uint8Array): Promise<BatchInfo[]>
+  liveSummary(): Promise<LiveSummary>
+  /** An alert that was heard, with what can be said of it; null when it was not. */
+  alertCase(id: string): Promise<AlertCase | null>
+  /** Makes what was heard the last input, in place of its earlier state; answers whether it changed. */
+  refreshLive(): Promise<boolean>
+  /** Of the fields a query reads: those that some events were loaded without. */
+  notLoaded(query: { text: string } | { ruleKey: string }): Promise<FieldKnowledge[]>
+  /** Everything heard, to be kept over the end of the panel. */
+  liveSnapshot(): Promise<LiveSnapshot>
+  restoreLive(snapshot: LiveSnapshot): Promise<void>
 
   // ---- help with writing a query ----
 

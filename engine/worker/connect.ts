@@ -4,7 +4,7 @@
  * Holds: every call settles. When the worker dies, pending and later calls reject with a fault instead of hanging.
  * Rejections are always plain EngineFailure objects.
  */
-import { proxy, releaseProxy, wrap } from 'comlink'
+import { proxy, releaseProxy, transfer, wrap } from 'comlink'
 import type { CellValue, EngineApi, RunHandlers } from './api.ts'
 import { asFailure } from './failure.ts'
 
@@ -45,6 +45,13 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     resultCell: (resultKey, row, column) => settle<CellValue>(remote.resultCell(resultKey, row, column) as Promise<CellValue>),
     resultSources: (resultKey, row) => settle(remote.resultSources(resultKey, row)),
     sortResult: (resultKey, by) => settle(remote.sortResult(resultKey, by)),
+    hear: (head, bytes) => settle(remote.hear(head, transfer(bytes, [bytes.buffer as ArrayBuffer]))),
+    liveSummary: () => settle(remote.liveSummary()),
+    alertCase: (id) => settle(remote.alertCase(id)),
+    refreshLive: () => settle(remote.refreshLive()),
+    notLoaded: (query) => settle(remote.notLoaded(query)),
+    liveSnapshot: () => settle(remote.liveSnapshot()),
+    restoreLive: (snapshot) => settle(remote.restoreLive(snapshot)),
     describeLanguage: () => settle(remote.describeLanguage()),
     describeData: () => settle(remote.describeData()),
     checkQuery: (text) => settle(remote.checkQuery(text)),

@@ -34,7 +34,12 @@ export async function alertCase(store: LiveStore, id: string, host: AlertHost): 
   const { query } = parseQuery(rule.query)
   try {
     const shape = await host.shape(rule)
-    return { ...known, ruleKey: host.ruleKey(rule), ...rowOf(document, query!, shape.columns), ...eventsOf(store, document, query!, known.window, shape.fields) }
+    return {
+      ...known,
+      ruleKey: host.ruleKey(rule),
+      ...rowOf(document, query!, shape.columns),
+      ...eventsOf(store, document, query!, known.window, shape.fields)
+    }
   } catch (error) {
     if (!(error instanceof QueryError)) throw error
     return { ...known, problem: error.message }
@@ -65,11 +70,17 @@ function windowOf(document: AlertDocument, rule: Rule): AlertCase['window'] {
   return { from: isoTime(from.startOf(run)), to: isoTime(run), field: rule.timestampOverride ?? '@timestamp' }
 }
 
-function rowOf(document: AlertDocument, query: QueryNode, columns: readonly string[]): Pick<AlertCase, 'row' | 'thresholds' | 'aggregating'> {
+function rowOf(
+  document: AlertDocument,
+  query: QueryNode,
+  columns: readonly string[]
+): Pick<AlertCase, 'row' | 'thresholds' | 'aggregating'> {
   const found = firstStats(query)
   const keys = new Set(found ? keyNames(found.stats) : [])
   const value = (name: string): CellValue => (document.fields.get(name) ?? null) as CellValue
-  const row = columns.filter((name) => document.fields.has(name)).map((name) => ({ name, value: value(name), key: keys.has(name) }))
+  const row = columns
+    .filter((name) => document.fields.has(name))
+    .map((name) => ({ name, value: value(name), key: keys.has(name) }))
   return {
     aggregating: found !== null,
     row: [...row.filter(({ key }) => key), ...row.filter(({ key }) => !key)],
@@ -114,7 +125,11 @@ function eventsOf(
 function sameFinding(store: LiveStore, document: AlertDocument, names: readonly string[]): AlertCase['same'] {
   const rule = document.info().ruleUuid
   if (names.length === 0 || rule === null) return []
-  const keysOf = (alert: AlertDocument) => JSON.stringify(names.map((name) => alert.fields.get(name) ?? null), withBigInts)
+  const keysOf = (alert: AlertDocument) =>
+    JSON.stringify(
+      names.map((name) => alert.fields.get(name) ?? null),
+      withBigInts
+    )
   const keys = keysOf(document)
   return store
     .alertDocuments()

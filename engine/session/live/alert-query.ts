@@ -54,10 +54,17 @@ export function candidateQuery(query: QueryNode, keys: readonly AlertKey[], wind
   const found = firstStats(query)
   const [source] = query.commands
   if (!found || source?.type !== 'from') return null
-  const columns = new Set(found.stats.groupings.flatMap(({ expression }) => (expression.type === 'column' ? [expression.name] : [])))
+  const columns = new Set(
+    found.stats.groupings.flatMap(({ expression }) => (expression.type === 'column' ? [expression.name] : []))
+  )
   const usable = keys.filter(({ name, value }) => columns.has(name) && value !== null)
   if (usable.length === 0) return null
-  return piped([fromText(source), windowText(window), ...usable.map(({ name, value }) => keyText(name, value)), `LIMIT ${MAX_CONTRIBUTING}`])
+  return piped([
+    fromText(source),
+    windowText(window),
+    ...usable.map(({ name, value }) => keyText(name, value)),
+    `LIMIT ${MAX_CONTRIBUTING}`
+  ])
 }
 
 const piped = (commands: readonly (string | false | null)[]) => commands.filter((command) => Boolean(command)).join('\n| ')
@@ -79,7 +86,9 @@ function windowText(window: AlertWindow | null): string | null {
 function keyText(name: string, value: CellValue): string {
   const column = quotedName(name)
   if (value === null) return `WHERE ${column} IS NULL`
-  const literals = (Array.isArray(value) ? value : [value]).map((one) => (typeof one === 'string' ? esqlString(one) : String(one)))
+  const literals = (Array.isArray(value) ? value : [value]).map((one) =>
+    typeof one === 'string' ? esqlString(one) : String(one)
+  )
   // A group has one value of a key; several come from an alert whose rule put values together behind it.
   return literals.length === 1 ? `WHERE ${column} == ${literals[0]}` : `WHERE ${column} IN (${literals.join(', ')})`
 }

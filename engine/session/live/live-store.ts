@@ -58,7 +58,8 @@ export class LiveStore {
       unreadable: body.unreadable,
       problem: body.problem
     }
-    for (const [row, document] of body.documents.entries()) if (this.put({ document, loaded, batch: number }, row, batch)) batch.added++
+    for (const [row, document] of body.documents.entries())
+      if (this.put({ document, loaded, batch: number }, row, batch)) batch.added++
     this.batches.push(batch)
     this.forgetOldest()
     return batch

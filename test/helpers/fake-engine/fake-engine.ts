@@ -315,6 +315,27 @@ export class FakeEngine implements EngineApi {
     ]
   }
 
+  /** What is heard needs the engine; here there is never a page. */
+  async hear() {
+    return []
+  }
+  async liveSummary() {
+    return { events: 0, alerts: [], batches: [], bytes: 0, forgotten: 0 }
+  }
+  async alertCase() {
+    return null
+  }
+  async refreshLive() {
+    return false
+  }
+  async notLoaded() {
+    return []
+  }
+  async liveSnapshot() {
+    return { batches: [], forgotten: 0, documents: [] }
+  }
+  async restoreLive() {}
+
   /** The real linter: it needs no kernels. */
   async lint(subject: LintSubject) {
     return lintQuery('query' in subject ? subject.query : RULE.query, null)
