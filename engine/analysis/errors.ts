@@ -63,6 +63,9 @@ export const noAggregate = (text: string, span: Span) =>
 export const aggregateInGrouping = (call: string, span: Span) =>
   error('aggregate', `cannot use an aggregate [${call}] for grouping`, span)
 
+export const optionNotConstant = (name: string, text: string, span: Span) =>
+  error('type', `Option [${name}] must be a constant, found [${text}]`, span)
+
 export const starOnlyForCount = (name: string, span: Span) =>
   error('type', `[${name}(*)] is not allowed: only COUNT takes [*]`, span)
 

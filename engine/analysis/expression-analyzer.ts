@@ -9,11 +9,18 @@ import type { Span } from '../base/span.ts'
 import { AutomatonTooLargeError } from '../data/automaton-builder.ts'
 import { LikePatternError, parseLikePattern } from '../data/like-pattern.ts'
 import { type Cell, type DataType, isString, isWholeNumber } from '../data/data-type.ts'
-import type { AggregateFunction, ArgumentInfo, ScalarFunction } from '../functions/definition.ts'
+import type { AggregateFunction, ArgumentInfo, FunctionDefinition, ScalarFunction } from '../functions/definition.ts'
 import { OPERATORS } from '../functions/operators.ts'
 import { commonType } from '../functions/signatures.ts'
 import { findFunction, LATER, nearFunctionName } from '../functions/registry.ts'
-import type { CallExpression, ComparisonExpression, Expression, InExpression, PatternExpression } from '../language/ast.ts'
+import type {
+  CallExpression,
+  ComparisonExpression,
+  Expression,
+  InExpression,
+  MapExpression,
+  PatternExpression
+} from '../language/ast.ts'
 import { printExpression } from '../language/expression-printer.ts'
 import { compileRlike, RlikePatternError } from '../patterns/rlike.ts'
 import type { PatternSyntax } from '../patterns/text-matcher.ts'
@@ -25,6 +32,7 @@ import { numberValue, timeSpanValue } from './literals.ts'
 import { bindFullText } from './full-text/full-text-analyzer.ts'
 import { FULL_TEXT_FUNCTIONS, type FullTextName, type FullTextPosition, wrongParent } from './full-text/places.ts'
 import type { Scope } from './scope.ts'
+import { timeRange } from './time-range.ts'
 
 /** What STATS adds to the rules of expressions. */
 export interface StatsRules {
@@ -49,7 +57,10 @@ const CAST_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...['unsigned_long', 'ul', 'ulong'].map((name) => [name, 'TO_UNSIGNED_LONG'] as const),
   ['date_period', 'TO_DATEPERIOD'],
   ['time_duration', 'TO_TIMEDURATION'],
-  ['geo_point', 'TO_GEOPOINT']
+  ['geo_point', 'TO_GEOPOINT'],
+  ['cartesian_point', 'TO_CARTESIANPOINT'],
+  ['geo_shape', 'TO_GEOSHAPE'],
+  ['cartesian_shape', 'TO_CARTESIANSHAPE']
 ])
 
 export class ExpressionAnalyzer {
@@ -316,13 +327,14 @@ export class ExpressionAnalyzer {
     const upper = node.name.toUpperCase()
     const fullText = FULL_TEXT_FUNCTIONS.get(upper)
     if (fullText) return this.fullTextCondition(fullText, node.args, node.options, node.span)
+    if (upper === 'TRANGE') return this.timeRange(node)
     const definition = findFunction(upper)
     if (!definition) {
       if (LATER.has(upper)) return this.fail(errors.notRunYet(`the function [${upper}]`, node.span))
       return this.fail(errors.unknownFunction(node.name, nearFunctionName(node.name), node.span))
     }
     if (node.star && upper !== 'COUNT') return this.fail(errors.starOnlyForCount(node.name, node.span))
-    if (node.options) return this.fail(errors.notRunYet(`options of the function [${upper}]`, node.options.span))
+    if (node.options) return this.callWithOptions(node, definition, node.options)
     if (definition.kind === 'aggregate') return this.aggregate(node, definition)
     const args = node.args.map((arg) => this.bind(arg))
     if (definition.name === 'CASE') return this.case(node, args)
@@ -340,6 +352,34 @@ export class ExpressionAnalyzer {
     return bindFullText(
       { name, args, options, ...this.source(span) },
       { scope, diagnostics, source: fullText?.source ?? null, place: fullText?.place ?? null, bind: (arg) => this.bind(arg) }
+    )
+  }
+
+  private timeRange(node: CallExpression): BoundExpression {
+    const condition = timeRange(node)
+    if (condition === null) return this.fail(errors.message('error building [trange]: expects one or two arguments', node.span))
+    return { ...this.bind(condition), ...this.source(node.span) }
+  }
+
+  private callWithOptions(node: CallExpression, definition: FunctionDefinition, options: MapExpression): BoundExpression {
+    if (definition.kind !== 'scalar' || !definition.withOptions) {
+      const { text } = this.source(node.span)
+      return this.fail(errors.message(`[${text}]: the function [${definition.name}] takes no options`, options.span))
+    }
+    const values = new Map<string, Cell>()
+    for (const { key, value } of options.entries) {
+      const bound = this.bind(value)
+      if (bound.type !== 'literal') return this.fail(errors.optionNotConstant(key, bound.text, bound.span))
+      values.set(key, bound.value)
+    }
+    const variant = definition.withOptions(values)
+    if ('error' in variant) {
+      return this.fail(errors.message(variant.error.replaceAll('{call}', this.source(node.span).text), options.span))
+    }
+    return this.apply(
+      variant,
+      node.args.map((arg) => this.bind(arg)),
+      node.span
     )
   }
 

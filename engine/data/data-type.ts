@@ -18,6 +18,9 @@ export type DataType =
   | 'date'
   | 'date_nanos'
   | 'geo_point'
+  | 'cartesian_point'
+  | 'geo_shape'
+  | 'cartesian_shape'
   | '_source'
   | 'date_period'
   | 'time_duration'
@@ -27,7 +30,7 @@ export type DataType =
  * One value of a column as a row function sees it:
  * boolean -> boolean; integer, double -> number; long, unsigned_long -> bigint;
  * date -> bigint epoch milliseconds (UTC); date_nanos -> bigint epoch nanoseconds;
- * keyword, text, version, _source, geo_point -> string (geo_point as WKT); ip -> canonical RFC 5952 text;
+ * keyword, text, version, _source, points and shapes -> string (points and shapes as WKT); ip -> canonical RFC 5952 text;
  * date_period, time_duration (literals only) -> TimeSpan.
  */
 export type Value = boolean | number | bigint | string | TimeSpan
@@ -58,6 +61,9 @@ const PHYSICAL: Record<DataType, Physical> = {
   date: 'i64',
   date_nanos: 'i64',
   geo_point: 'codes',
+  cartesian_point: 'codes',
+  geo_shape: 'codes',
+  cartesian_shape: 'codes',
   _source: 'codes',
   date_period: 'none',
   time_duration: 'none',
@@ -82,6 +88,11 @@ export function isWholeNumber(type: DataType): boolean {
 
 export function isDate(type: DataType): boolean {
   return type === 'date' || type === 'date_nanos'
+}
+
+/** Points and shapes: they have no order. */
+export function isSpatial(type: DataType): boolean {
+  return type === 'geo_point' || type === 'cartesian_point' || type === 'geo_shape' || type === 'cartesian_shape'
 }
 
 export function isTimeSpan(type: DataType): boolean {

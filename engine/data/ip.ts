@@ -7,21 +7,24 @@
  * dotted IPv4 part; a zone (`%eth0`, not empty) is ignored. Canonical text is RFC 5952; IPv4-mapped prints as IPv4.
  */
 
+/** What an octet such as 010 is: no address, ten, or eight. */
+export type LeadingZeros = 'reject' | 'decimal' | 'octal'
+
 const IPV4_OCTETS = 4
 const IPV6_GROUPS = 8
 
 /** Canonical RFC 5952 text of an address, or null when `text` is none. */
-export function parseIp(text: string): string | null {
-  const groups = parseIpGroups(text)
+export function parseIp(text: string, zeros: LeadingZeros = 'reject'): string | null {
+  const groups = parseIpGroups(text, zeros)
   return groups && formatIpGroups(groups)
 }
 
 /** The eight 16-bit groups of an address (IPv4 in mapped form), or null when `text` is none. */
-export function parseIpGroups(text: string): Uint16Array | null {
+export function parseIpGroups(text: string, zeros: LeadingZeros = 'reject'): Uint16Array | null {
   const zone = text.indexOf('%')
   if (zone >= 0 && zone === text.length - 1) return null
   const address = zone < 0 ? text : text.slice(0, zone)
-  return address.includes(':') ? parseIpv6(address) : parseIpv4(address)
+  return address.includes(':') ? parseIpv6(address, zeros) : parseIpv4(address, zeros)
 }
 
 /** True when the groups hold an IPv4 address in mapped form. */
@@ -47,30 +50,38 @@ export function ipSortKey(canonical: string): string {
   return groups ? String.fromCharCode(...groups) : canonical
 }
 
-function parseIpv4(text: string): Uint16Array | null {
-  const octets = parseOctets(text)
+function parseIpv4(text: string, zeros: LeadingZeros): Uint16Array | null {
+  const octets = parseOctets(text, zeros)
   return octets && Uint16Array.of(0, 0, 0, 0, 0, 0xffff, (octets[0]! << 8) | octets[1]!, (octets[2]! << 8) | octets[3]!)
 }
 
-function parseOctets(text: string): number[] | null {
+const OCTETS: Record<LeadingZeros, RegExp> = {
+  reject: /^(0|[1-9][0-9]{0,2})$/,
+  decimal: /^[0-9]{1,3}$/,
+  octal: /^(0[0-7]{0,3}|[1-9][0-9]{0,2})$/
+}
+
+function parseOctets(text: string, zeros: LeadingZeros): number[] | null {
   const parts = text.split('.', IPV4_OCTETS + 1)
   if (parts.length !== IPV4_OCTETS) return null
   const octets: number[] = []
   for (const part of parts) {
-    if (!/^(0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return null
-    octets.push(Number(part))
+    if (!OCTETS[zeros].test(part)) return null
+    const octet = parseInt(part, zeros === 'octal' && part.startsWith('0') ? 8 : 10)
+    if (octet > 255) return null
+    octets.push(octet)
   }
   return octets
 }
 
-function parseIpv6(address: string): Uint16Array | null {
+function parseIpv6(address: string, zeros: LeadingZeros): Uint16Array | null {
   const gap = address.indexOf('::')
   if (gap < 0) {
-    const all = parseGroups(address, true)
+    const all = parseGroups(address, true, zeros)
     return all?.length === IPV6_GROUPS ? Uint16Array.from(all) : null
   }
-  const head = gap === 0 ? [] : parseGroups(address.slice(0, gap), false)
-  const tail = gap + 2 === address.length ? [] : parseGroups(address.slice(gap + 2), true)
+  const head = gap === 0 ? [] : parseGroups(address.slice(0, gap), false, zeros)
+  const tail = gap + 2 === address.length ? [] : parseGroups(address.slice(gap + 2), true, zeros)
   // `::` stands for at least one group.
   if (!head || !tail || head.length + tail.length >= IPV6_GROUPS) return null
   const groups = new Uint16Array(IPV6_GROUPS)
@@ -79,13 +90,13 @@ function parseIpv6(address: string): Uint16Array | null {
   return groups
 }
 
-function parseGroups(text: string, mayEndInIpv4: boolean): number[] | null {
+function parseGroups(text: string, mayEndInIpv4: boolean, zeros: LeadingZeros): number[] | null {
   const groups: number[] = []
   const parts = text.split(':', IPV6_GROUPS + 1)
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!
     if (mayEndInIpv4 && i === parts.length - 1 && part.includes('.')) {
-      const octets = parseOctets(part)
+      const octets = parseOctets(part, zeros)
       if (!octets) return null
       groups.push((octets[0]! << 8) | octets[1]!, (octets[2]! << 8) | octets[3]!)
     } else if (/^[0-9A-Fa-f]{1,4}$/.test(part)) groups.push(parseInt(part, 16))

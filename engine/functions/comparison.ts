@@ -25,6 +25,9 @@ export function valueComparator(type: DataType): Comparator {
     case 'keyword':
     case 'text':
     case 'geo_point':
+    case 'cartesian_point':
+    case 'geo_shape':
+    case 'cartesian_shape':
     case '_source':
       return compareCodePoints as Comparator
     case 'ip':

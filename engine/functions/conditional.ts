@@ -10,7 +10,7 @@ import { scalar } from './scalar.ts'
 import { commonType, resultLike, wrongCount, wrongType } from './signatures.ts'
 
 /** Type that all the arguments at `places` can take, or the error of the first that cannot. */
-function sharedType(args: readonly ArgumentInfo[], places: readonly number[]): { type: DataType } | { error: string } {
+export function sharedType(args: readonly ArgumentInfo[], places: readonly number[]): { type: DataType } | { error: string } {
   let type: DataType = 'null'
   for (const i of places) {
     const common = commonType(type, args[i]!.type)

@@ -6,11 +6,12 @@
  */
 import { isValues } from '../data/column.ts'
 import { type Cell, type DataType, type TimeSpan, type Value, messageName } from '../data/data-type.ts'
-import { parseIp } from '../data/ip.ts'
+import { type LeadingZeros, parseIp } from '../data/ip.ts'
 import { formatIsoMillis, formatIsoNanos, parseIsoMillis, parseIsoNanos } from '../data/iso-date.ts'
 import { ValueError } from './definition.ts'
 import { formatJavaDouble, parseJavaDouble, parseJavaInteger, roundHalfUp } from './java-number.ts'
 import { nanosToMillis, parseTimeSpan } from './time-span.ts'
+import { canonicalWkt, pointOf, pointText } from './wkt.ts'
 
 /** Converts one value; throws ValueError when this value cannot be. */
 export type Converter = (value: never) => Value
@@ -91,8 +92,9 @@ function textToUnsigned(text: string): bigint {
   return doubleToUnsigned(value)
 }
 
-function textToIp(text: string): string {
-  const canonical = parseIp(text)
+/** Text as an address; an octet with leading zeros is read as `zeros` says. */
+export function textToIp(text: string, zeros: LeadingZeros = 'reject'): string {
+  const canonical = parseIp(text, zeros)
   if (canonical === null) throw new ValueError(`java.lang.IllegalArgumentException: '${text}' is not an IP string literal.`)
   return canonical
 }
@@ -127,6 +129,20 @@ function inNanosRange(nanos: bigint): bigint {
   return nanos
 }
 
+function textToPoint(text: string): string {
+  const point = pointOf(text)
+  if (point === null) throw badWkt(text)
+  return pointText(point.x, point.y)
+}
+
+function textToShape(text: string): string {
+  const shape = canonicalWkt(text)
+  if (shape === null) throw badWkt(text)
+  return shape
+}
+
+const badWkt = (text: string) => new ValueError(`java.lang.IllegalArgumentException: Failed to parse WKT: [${text}]`)
+
 function textToSpan(text: string, type: 'date_period' | 'time_duration'): TimeSpan {
   const span = parseTimeSpan(text)
   if (!span || span.type !== type) {
@@ -151,6 +167,9 @@ const toText: Partial<Record<DataType, Converter>> = {
   date: formatIsoMillis,
   date_nanos: formatIsoNanos,
   geo_point: same,
+  cartesian_point: same,
+  geo_shape: same,
+  cartesian_shape: same,
   _source: same
 }
 
@@ -208,7 +227,7 @@ const CONVERTERS: Partial<Record<DataType, Partial<Record<DataType, Converter>>>
     keyword: textToDouble,
     text: textToDouble
   },
-  ip: { ip: same, keyword: textToIp, text: textToIp },
+  ip: { ip: same, keyword: (text: string) => textToIp(text), text: (text: string) => textToIp(text) },
   version: { version: same, keyword: same, text: same },
   date: {
     date: same,
@@ -230,7 +249,10 @@ const CONVERTERS: Partial<Record<DataType, Partial<Record<DataType, Converter>>>
   },
   date_period: { date_period: same, keyword: (text: string) => textToSpan(text, 'date_period') },
   time_duration: { time_duration: same, keyword: (text: string) => textToSpan(text, 'time_duration') },
-  geo_point: { geo_point: same },
+  geo_point: { geo_point: same, keyword: textToPoint, text: textToPoint },
+  cartesian_point: { cartesian_point: same, keyword: textToPoint, text: textToPoint },
+  geo_shape: { geo_shape: same, geo_point: same, keyword: textToShape, text: textToShape },
+  cartesian_shape: { cartesian_shape: same, cartesian_point: same, keyword: textToShape, text: textToShape },
   _source: { _source: same }
 }
 

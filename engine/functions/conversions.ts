@@ -1,6 +1,7 @@
 /** The TO_* functions. Each maps a multi-value value by value; a value that cannot be converted vanishes with a warning. */
 import type { DataType } from '../data/data-type.ts'
-import { converter, convertibleTypes } from './conversion.ts'
+import type { LeadingZeros } from '../data/ip.ts'
+import { converter, convertibleTypes, textToIp } from './conversion.ts'
 import type { ArgumentInfo, Resolution, RowFunction, ScalarFunction } from './definition.ts'
 import { scalar } from './scalar.ts'
 import { acceptedTypes, resolveSignatures, wrongCount, wrongType } from './signatures.ts'
@@ -47,6 +48,30 @@ function scaled(name: string, doc: string, example: string, factor: (value: numb
 
 const asDouble = (type: DataType): DataType => (type === 'null' ? 'null' : 'double')
 
+const IP_FACTS: ConversionFacts = {
+  name: 'TO_IP',
+  to: 'ip',
+  doc: 'Text as an IP address in its canonical form; {"leading_zeros": "octal"} or "decimal" admits octets such as 010.',
+  example: 'TO_IP("10.0.0.1")'
+}
+
+const LEADING_ZEROS: readonly LeadingZeros[] = ['reject', 'decimal', 'octal']
+
+const TO_IP: ScalarFunction = {
+  ...conversion(IP_FACTS),
+  withOptions(options) {
+    for (const name of options.keys()) {
+      if (name !== 'leading_zeros') return { error: `Invalid option [${name}] in [{call}], expected one of [leading_zeros]` }
+    }
+    const wanted = options.get('leading_zeros') ?? 'reject'
+    const zeros = LEADING_ZEROS.find((rule) => rule === wanted)
+    if (!zeros) return { error: `Illegal leading_zeros [${String(wanted)}]` }
+    const bind = (params: readonly DataType[]): RowFunction =>
+      params[0] === 'ip' ? (address: string) => address : (text: string) => textToIp(text, zeros)
+    return { ...conversion(IP_FACTS), bind }
+  }
+}
+
 export const CONVERSION_FUNCTIONS: readonly ScalarFunction[] = [
   conversion({
     name: 'TO_STRING',
@@ -89,12 +114,7 @@ export const CONVERSION_FUNCTIONS: readonly ScalarFunction[] = [
     doc: 'True for the text "true" in any case and for numbers other than 0.',
     example: 'TO_BOOLEAN("true")'
   }),
-  conversion({
-    name: 'TO_IP',
-    to: 'ip',
-    doc: 'Text as an IP address in its canonical form.',
-    example: 'TO_IP("10.0.0.1")'
-  }),
+  TO_IP,
   conversion({
     name: 'TO_VERSION',
     aliases: ['TO_VER'],

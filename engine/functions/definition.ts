@@ -50,6 +50,8 @@ interface FunctionRecord {
 
 export interface ScalarFunction extends FunctionRecord {
   kind: 'scalar'
+  /** The function with the constants of a trailing `{"name": value}`, or what is wrong with them; absent: it takes none. */
+  withOptions?(options: ReadonlyMap<string, Cell>): ScalarFunction | { error: string }
   /**
    * reject: a multi-value in any argument gives null and the single-value warning; arguments arrive as Value.
    * each: the first argument is mapped value by value (conversions, TO_LOWER); failing values vanish with a warning.

@@ -128,6 +128,21 @@ function logarithm(base: number, value?: number): number {
   return value === undefined ? Math.log(of) : Math.log10(of) / Math.log10(to)
 }
 
+/** A long power must fit an integer, as Java's scalb takes one. */
+function scaleByPower(value: number, power: number | bigint): number {
+  const exponent = Number(power)
+  if (exponent > 2147483647 || exponent < -2147483648) throw arithmeticError('integer overflow')
+  // in steps, so that neither factor leaves the range of doubles before the product does
+  const bounded = Math.max(-2200, Math.min(2200, exponent))
+  let result = value
+  for (let left = bounded; left !== 0;) {
+    const step = Math.max(-1000, Math.min(1000, left))
+    result *= 2 ** step
+    left -= step
+  }
+  return finite(result)
+}
+
 const notNegative = (value: number) => !(value < 0)
 const unit = (value: number) => !(value < -1 || value > 1)
 
@@ -194,6 +209,18 @@ export const MATH_FUNCTIONS: readonly ScalarFunction[] = [
     signatures: doubles('COPY_SIGN', 'numeric, numeric -> double'),
     row: (value: number, sign: number) => (sign < 0 || Object.is(sign, -0) ? -Math.abs(value) : Math.abs(value))
   }),
+  scalar({
+    name: 'SCALB',
+    doc: 'A number times two to a power.',
+    example: 'SCALB(3.0, 2)',
+    signatures: (args) => {
+      const resolution = resolveSignatures('SCALB', ['numeric, integer|long -> double'], args)
+      if ('error' in resolution) return resolution
+      const [of, power] = resolution.params as [DataType, DataType]
+      return { params: [of === 'null' ? 'null' : 'double', power], returns: 'double' }
+    },
+    row: scaleByPower
+  }),
   unary('SIN', 'Sine of an angle in radians.', Math.sin),
   unary('COS', 'Cosine of an angle in radians.', Math.cos),
   unary('TAN', 'Tangent of an angle in radians.', Math.tan),
@@ -203,6 +230,17 @@ export const MATH_FUNCTIONS: readonly ScalarFunction[] = [
   unary('SINH', 'Hyperbolic sine.', overflowing('sinh', Math.sinh)),
   unary('COSH', 'Hyperbolic cosine.', overflowing('cosh', Math.cosh)),
   unary('TANH', 'Hyperbolic tangent.', Math.tanh),
+  unary(
+    'ACOSH',
+    'Number whose hyperbolic cosine is given.',
+    within((value) => !(value < 1), 'Acosh input out of range', Math.acosh)
+  ),
+  unary('ASINH', 'Number whose hyperbolic sine is given.', Math.asinh),
+  unary(
+    'ATANH',
+    'Number whose hyperbolic tangent is given.',
+    within((value) => value > -1 && value < 1, 'Atanh input out of range', Math.atanh)
+  ),
   constant('PI', 'The ratio of a circle to its diameter.', Math.PI),
   constant('E', 'The base of natural logarithms.', Math.E),
   constant('TAU', 'Twice the number pi.', 2 * Math.PI)

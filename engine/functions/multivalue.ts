@@ -63,7 +63,7 @@ function average(cell: Filled): number {
 }
 
 /** Middle value; of an even number of values the mean of the two middle ones, rounded down for whole numbers. */
-function bindMedian(params: readonly DataType[]): RowFunction {
+export function bindMedian(params: readonly DataType[]): RowFunction {
   const type = params[0]!
   const compare = valueComparator(type)
   return (cell: Filled) => {
@@ -151,6 +151,17 @@ function concat(cell: Filled, delimiter: Filled): Cell {
 function intersection(left: Filled, right: Filled): Cell {
   const others = new Set(valuesOf(right))
   return cellOf([...new Set(valuesOf(left))].filter((value) => others.has(value)))
+}
+
+/** Values of the first that are not in the second, repeated ones kept. */
+function difference(left: Cell, right: Cell): Cell {
+  const gone = new Set(valuesOf(right))
+  return cellOf(valuesOf(left).filter((value) => !gone.has(value)))
+}
+
+function intersects(left: Cell, right: Cell): boolean {
+  const all = new Set(valuesOf(left))
+  return valuesOf(right).some((value) => all.has(value))
 }
 
 function contains(superset: Cell, subset: Cell): boolean {
@@ -276,6 +287,22 @@ export const MULTIVALUE_FUNCTIONS: readonly ScalarFunction[] = [
     signatures: pair('MV_CONTAINS', 'boolean'),
     nulls: 'see',
     row: contains
+  }),
+  whole({
+    name: 'MV_INTERSECTS',
+    doc: 'True when the cells have a value in common; null counts as the empty set.',
+    example: 'MV_INTERSECTS(process.args, ["-c", "-i"])',
+    signatures: pair('MV_INTERSECTS', 'boolean'),
+    nulls: 'see',
+    row: intersects
+  }),
+  whole({
+    name: 'MV_DIFFERENCE',
+    doc: 'The values of the first cell that are not in the second; null when none is left.',
+    example: 'MV_DIFFERENCE(process.args, "-c")',
+    signatures: pair('MV_DIFFERENCE', null),
+    nulls: 'see',
+    row: difference
   }),
   whole({
     name: 'MV_INTERSECTION',

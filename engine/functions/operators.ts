@@ -8,6 +8,7 @@ import {
   type DataType,
   isDate,
   isNumeric,
+  isSpatial,
   isString,
   isTimeSpan,
   messageName,
@@ -128,7 +129,7 @@ function resolveComparison(symbol: Comparison, args: readonly ArgumentInfo[]): R
   const right = castLiteral(second, first)
   const ordered = symbol !== '==' && symbol !== '!='
   for (const [i, type] of [left, right].entries()) {
-    const refused = NO_COMPARISON.has(type) || (ordered && (type === 'boolean' || type === 'geo_point'))
+    const refused = NO_COMPARISON.has(type) || (ordered && (type === 'boolean' || isSpatial(type)))
     if (refused) return wrongType(i, 2, ordered ? ORDERED_TYPES : `boolean, ${ORDERED_TYPES}`, args[i]!)
   }
   if (left === 'null' || right === 'null') return { params: [left, right], returns: 'boolean' }

@@ -11,8 +11,11 @@ import { EXTRACTION_FUNCTIONS } from './extraction.ts'
 import { CONVERSION_FUNCTIONS } from './conversions.ts'
 import { DATE_FUNCTIONS } from './date.ts'
 import type { FunctionDefinition } from './definition.ts'
+import { GEO_FUNCTIONS } from './geo.ts'
 import { MATH_FUNCTIONS } from './math.ts'
+import { LIMIT_FUNCTIONS } from './limits.ts'
 import { MULTIVALUE_FUNCTIONS } from './multivalue.ts'
+import { MULTIVALUE_STATISTICS } from './multivalue-statistics.ts'
 import { NETWORK_FUNCTIONS } from './network.ts'
 import { STRING_FUNCTIONS } from './string.ts'
 
@@ -23,10 +26,13 @@ const ALL: readonly FunctionDefinition[] = [
   ...CONVERSION_FUNCTIONS,
   ...EXTRACTION_FUNCTIONS,
   ...MULTIVALUE_FUNCTIONS,
+  ...MULTIVALUE_STATISTICS,
   ...CONDITIONAL_FUNCTIONS,
+  ...LIMIT_FUNCTIONS,
   ...DATE_FUNCTIONS,
   ...MATH_FUNCTIONS,
   ...NETWORK_FUNCTIONS,
+  ...GEO_FUNCTIONS,
   ...GROUPING_FUNCTIONS,
   ...COUNT_AGGREGATES,
   ...EXTREME_AGGREGATES,

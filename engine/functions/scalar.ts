@@ -18,6 +18,8 @@ export interface ScalarFacts {
   /** The same function for every use, or one made for the types and constants of a use. */
   row?: RowFunction
   bind?(params: readonly DataType[], args: readonly ArgumentInfo[], context: RunContext): RowFunction
+  /** See ScalarFunction. */
+  withOptions?: NonNullable<ScalarFunction['withOptions']>
   /** A further check of a call whose types fit (constants in range, known units): an error text or null. */
   check?(args: readonly ArgumentInfo[]): string | null
 }
@@ -43,7 +45,8 @@ export function scalar(facts: ScalarFacts): ScalarFunction {
       const error = 'params' in resolution && check ? check(args) : null
       return error === null ? resolution : { error }
     },
-    bind: facts.bind ?? (() => row!)
+    bind: facts.bind ?? (() => row!),
+    ...(facts.withOptions && { withOptions: facts.withOptions })
   }
 }
 

@@ -61,7 +61,7 @@ const CLASSES: Record<string, { types: readonly DataType[]; wanted: readonly str
         'date',
         'date_nanos'
       ] as const),
-      ...(['geo_point', '_source'] as const)
+      ...(['geo_point', 'cartesian_point', 'geo_shape', 'cartesian_shape', '_source'] as const)
     ],
     wanted: ['any type']
   }

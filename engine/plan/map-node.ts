@@ -1,4 +1,4 @@
-import type { BoundExpression } from './expression.ts'
+import type { BoundAggregate, BoundExpression } from './expression.ts'
 import type { PlanNode } from './logical-plan.ts'
 
 /** The node with each of its expressions replaced by `change` of it. */
@@ -14,14 +14,20 @@ export function mapNodeExpressions(node: PlanNode, change: (expression: BoundExp
     case 'sort':
       return { ...node, keys: node.keys.map((key) => ({ ...key, expression: change(key.expression) })) }
     case 'aggregate':
+      return { ...node, aggregates: node.aggregates.map((each) => mapAggregate(each, change)) }
+    case 'inline-stats':
       return {
         ...node,
-        aggregates: node.aggregates.map(({ name, call }) => {
-          const filter = call.filter && change(call.filter)
-          return { name, call: { ...call, args: call.args.map(change), filter } }
-        })
+        aggregates: node.aggregates.map((each) => mapAggregate(each, change)),
+        built: node.built.map((field) => ({ ...field, expression: change(field.expression) }))
       }
     default:
       return node
   }
+}
+
+type Aggregate = { name: string; call: BoundAggregate }
+
+function mapAggregate({ name, call }: Aggregate, change: (expression: BoundExpression) => BoundExpression): Aggregate {
+  return { name, call: { ...call, args: call.args.map(change), filter: call.filter && change(call.filter) } }
 }

@@ -3,7 +3,8 @@
  */
 import { type Column, ColumnBuilder } from '../data/column.ts'
 import { ScalarKind, type ScannedField } from './record-scanner.ts'
-import { NO_FIT, pointText, toPoint } from './scalar-conversion.ts'
+import { pointText } from '../functions/wkt.ts'
+import { NO_FIT, toPoint } from './scalar-conversion.ts'
 import type { TypedColumn } from './typed-column.ts'
 
 /** The points of each row, in the order they are written. What is none is counted by `typed`. */

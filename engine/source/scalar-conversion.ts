@@ -5,6 +5,7 @@
  *      document or ignore the value), ABSENT when it means no value (an empty string in a number field).
  * Holds: 64-bit integers never pass through a double; a fraction in a whole-number field is cut off (`coerce`).
  */
+import { pointText } from '../functions/wkt.ts'
 import type { DataType } from '../data/data-type.ts'
 import { parseIp } from '../data/ip.ts'
 import { parseIsoMillis, parseIsoNanos } from '../data/iso-date.ts'
@@ -197,13 +198,4 @@ export function toPoint(kind: ScalarKind, text: string): string | typeof NO_FIT 
   if (pair) return pointText(Number(pair[2]), Number(pair[1]))
   const point = WKT_POINT.exec(text)
   return point ? pointText(Number(point[1]), Number(point[2])) : NO_FIT
-}
-
-/** WKT of a point, as geo_point columns carry it. */
-export function pointText(lon: number, lat: number): string {
-  return `POINT (${decimal(lon)} ${decimal(lat)})`
-}
-
-function decimal(value: number): string {
-  return Number.isInteger(value) ? value.toFixed(1) : String(value)
 }

@@ -1,4 +1,4 @@
-/** COUNT, COUNT_DISTINCT and VALUES: how many values, how many different ones, and which. */
+/** COUNT, COUNT_DISTINCT, PRESENT, ABSENT and VALUES: how many values, how many different ones, whether any, and which. */
 import type { Column, ColumnValues } from '../../data/column.ts'
 import { allocateValues, nullColumn } from '../../data/column.ts'
 import { type DataType, physicalOf } from '../../data/data-type.ts'
@@ -50,6 +50,30 @@ class ValueCounter implements Accumulator {
 
   finish(groupCount: number): Column {
     return longColumn(groupCount, this.counts)
+  }
+}
+
+/** PRESENT and ABSENT: whether a group has a value at all. */
+class Presence implements Accumulator {
+  private seen = new Uint8Array(16)
+  private readonly flat = new FlatValues()
+
+  constructor(private readonly wanted: boolean) {}
+
+  add(groups: Int32Array, columns: readonly Column[], rowCount: number): void {
+    const { flat } = this
+    flat.fill(groups, columns[0]!, rowCount)
+    if (this.seen.length < flat.groupCount) {
+      const larger = new Uint8Array(Math.max(flat.groupCount, this.seen.length * 2))
+      larger.set(this.seen)
+      this.seen = larger
+    }
+    for (let i = 0; i < flat.count; i++) this.seen[flat.groups[i]!] = 1
+  }
+
+  finish(groupCount: number): Column {
+    const values = Uint8Array.from({ length: groupCount }, (_, group) => Number((this.seen[group] === 1) === this.wanted))
+    return valuesColumn('boolean', groupCount, values, null)
   }
 }
 
@@ -180,6 +204,20 @@ export const COUNT_AGGREGATES: readonly AggregateFunction[] = [
     example: 'COUNT_DISTINCT(host.name)',
     signatures: ['representable, integer|long|unsigned_long?! -> long'],
     create: (params) => (params[0] === 'null' ? new ValueCounter() : new DistinctCounter())
+  }),
+  aggregate({
+    name: 'PRESENT',
+    doc: 'True when there is any value.',
+    example: 'PRESENT(host.name)',
+    signatures: ['any -> boolean'],
+    create: () => new Presence(true)
+  }),
+  aggregate({
+    name: 'ABSENT',
+    doc: 'True when there is no value.',
+    example: 'ABSENT(host.name)',
+    signatures: ['any -> boolean'],
+    create: () => new Presence(false)
   }),
   aggregate({
     name: 'VALUES',

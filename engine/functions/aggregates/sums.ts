@@ -1,4 +1,4 @@
-/** SUM, AVG, WEIGHTED_AVG and STD_DEV. Sums of whole numbers are exact, those of doubles compensated (`running-sums.ts`). */
+/** SUM, AVG, WEIGHTED_AVG, STD_DEV and VARIANCE. Sums of whole numbers are exact, those of doubles compensated (`running-sums.ts`). */
 import type { Column } from '../../data/column.ts'
 import { isNullAt, valueCount } from '../../data/column.ts'
 import type { DataType } from '../../data/data-type.ts'
@@ -142,13 +142,16 @@ function numberAt(column: Column, row: number): number | null {
   return Number(column.values[column.offsets ? column.offsets[row]! : row])
 }
 
-/** Standard deviation of the whole population, by Welford's running mean. */
-class StandardDeviation implements Accumulator {
+/** Variance of the whole population, or its root, by Welford's running mean. */
+class Dispersion implements Accumulator {
   private counts = new Float64Array(16)
   private means = new Float64Array(16)
   private squares = new Float64Array(16)
   private readonly flat = new FlatValues()
-  constructor(private readonly warn: Warn) {}
+  constructor(
+    private readonly warn: Warn,
+    private readonly result: (variance: number) => number
+  ) {}
 
   add(groups: Int32Array, columns: readonly Column[], rowCount: number): void {
     const { flat } = this
@@ -171,7 +174,7 @@ class StandardDeviation implements Accumulator {
   finish(groupCount: number): Column {
     return doubleColumn(groupCount, this.warn, (group) => {
       const count = this.counts[group] ?? 0
-      return count === 0 ? null : Math.sqrt(this.squares[group]! / count)
+      return count === 0 ? null : this.result(this.squares[group]! / count)
     })
   }
 }
@@ -227,6 +230,19 @@ export const SUM_AGGREGATES: readonly AggregateFunction[] = [
     example: 'STD_DEV(network.bytes)',
     signatures: ['summable -> double'],
     create: (params, _args, context) =>
-      params[0] === 'null' ? nullAccumulator('double') : new StandardDeviation((message) => context.warn(message))
+      params[0] === 'null' ? nullAccumulator('double') : new Dispersion((message) => context.warn(message), Math.sqrt)
+  }),
+  aggregate({
+    name: 'VARIANCE',
+    doc: 'Variance of the values, taken as the whole population.',
+    example: 'VARIANCE(network.bytes)',
+    signatures: ['summable -> double'],
+    create: (params, _args, context) =>
+      params[0] === 'null'
+        ? nullAccumulator('double')
+        : new Dispersion(
+            (message) => context.warn(message),
+            (value) => value
+          )
   })
 ]
