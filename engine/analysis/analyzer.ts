@@ -6,11 +6,12 @@
  */
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Span } from '../base/span.ts'
-import type { DataType } from '../data/data-type.ts'
+import { type DataType, isString } from '../data/data-type.ts'
 import type { Schema } from '../data/schema.ts'
 import type {
   Assignment,
   Command,
+  CompletionCommand,
   Expression,
   NamePattern,
   QueryNode,
@@ -27,6 +28,8 @@ import type { FullTextPosition } from './full-text/places.ts'
 import { analyzeDissect } from './extract-analyzer.ts'
 import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
+import { analyzeEnrich, analyzeLookupJoin } from './lookup-analyzer.ts'
+import { type LookupCatalog, NO_LOOKUPS } from './lookups.ts'
 import { Scope, SourceFields } from './scope.ts'
 import { analyzeStats } from './stats-analyzer.ts'
 import { refuseUnsupported } from './verifier.ts'
@@ -37,11 +40,27 @@ export interface AnalyzedQuery {
   diagnostics: Diagnostic[]
   /** Warnings of the answer that are known before running (shadowed fields, the implicit LIMIT). */
   warnings: string[]
+  /** What stands behind the plan's end because it needs a language model; null when the whole query is planned. */
+  notRun: NotRun | null
 }
+
+export interface NotRun {
+  /** The COMPLETION command as written. */
+  command: string
+  /** The column whose values it would send. */
+  promptColumn: string
+  /** The commands behind it, as written; empty when it is the last. */
+  rest: string
+}
+
+/** Holds a prompt that is an expression. */
+export const PROMPT_COLUMN = 'COMPLETION prompt (not sent)'
 
 export interface AnalyzeOptions {
   /** LIMIT added when the query has none; null adds none. */
   implicitLimit: number | null
+  /** Tables for LOOKUP JOIN and ENRICH; none when absent. */
+  lookups?: LookupCatalog
 }
 
 /** A node, or how to make it from the schema of its input. */
@@ -52,7 +71,7 @@ export function analyzeQuery(text: string, query: QueryNode, catalog: FieldCatal
   const analysis = new Analysis(text, catalog, options)
   analysis.diagnostics.push(...refuseUnsupported(query))
   // A refused source (SHOW, TS, SET before FROM) leaves nothing to judge the rest against.
-  if (query.commands[0]?.type === 'other') return { plan: null, diagnostics: analysis.diagnostics, warnings: [] }
+  if (query.commands[0]?.type === 'other') return { plan: null, diagnostics: analysis.diagnostics, warnings: [], notRun: null }
   for (const command of query.commands) analysis.next(command)
   return analysis.finish(query)
 }
@@ -61,20 +80,25 @@ export class Analysis {
   readonly diagnostics: Diagnostic[] = []
   readonly warnings: string[] = []
   readonly pending: PendingNode[] = []
+  readonly lookups: LookupCatalog
   scope = Scope.closed([])
   /** Commands analyzed so far. */
   private readonly seen: Command[] = []
   private source: SourceFields | null = null
+  private namesKnown = true
+  private notRun: NotRun | null = null
 
   constructor(
     readonly text: string,
     private readonly catalog: FieldCatalog,
     private readonly options: AnalyzeOptions
-  ) {}
+  ) {
+    this.lookups = options.lookups ?? NO_LOOKUPS
+  }
 
   /** Analyzes the command behind those before it. */
   next(command: Command): void {
-    this.command(command)
+    if (this.namesKnown) this.command(command)
     this.seen.push(command)
   }
 
@@ -112,13 +136,16 @@ export class Analysis {
         return this.mvExpand(command)
       case 'dissect':
         return analyzeDissect(this, command)
+      case 'enrich':
+        return analyzeEnrich(this, command)
+      case 'lookup-join':
+        return analyzeLookupJoin(this, command)
+      case 'completion':
+        return this.completion(command)
       // Refused by the verifier; their effect on the scope is unknown, so later names are not judged.
       case 'grok':
-      case 'enrich':
-      case 'lookup-join':
-      case 'completion':
       case 'other':
-        return
+        return this.giveUpNames()
     }
   }
 
@@ -285,8 +312,41 @@ export class Analysis {
     )
   }
 
-  private textOf({ start, end }: PlanNode['span']): string {
+  textOf({ start, end }: PlanNode['span']): string {
     return this.text.slice(start, end)
+  }
+
+  /** A query runs up to COMPLETION: the prompt becomes a column, nothing is sent, and the rest is told as not run. */
+  private completion(command: CompletionCommand): void {
+    const prompt = this.expressions().bind(command.prompt)
+    if (!isString(prompt.dataType) && prompt.dataType !== 'null')
+      this.diagnostics.push(errors.promptNotText(prompt.dataType, command.prompt.span))
+    const promptColumn = prompt.type === 'column' ? prompt.name : PROMPT_COLUMN
+    if (prompt.type !== 'column') {
+      this.pending.push({ type: 'eval', fields: [{ name: promptColumn, expression: prompt }], span: command.span })
+      this.scope = this.scope.assign([{ name: promptColumn, type: prompt.dataType }])
+    }
+    const rest = this.text.slice(command.span.end).replace(/^\s*\|/, '')
+    this.notRun = { command: this.textOf(command.span), promptColumn, rest: rest.trim() }
+    this.warnings.push(errors.completionNotRun(this.text, command.span, promptColumn))
+    this.giveUpNames()
+  }
+
+  /** What a refused command adds is unknown: later names are not judged. */
+  giveUpNames(): void {
+    this.namesKnown = false
+  }
+
+  /** Order is lost in Elasticsearch's joins, and it says so; here it is kept. */
+  private warnOfLostOrder(): void {
+    let joined = false
+    for (const node of [...this.pending].reverse()) {
+      if (typeof node !== 'object') continue
+      if (node.type === 'lookup-join') joined = true
+      if (node.type !== 'sort') continue
+      if (joined) this.warnings.push(errors.lostOrder(this.text, node.span))
+      return
+    }
   }
 
   private mvExpand(command: Extract<Command, { type: 'mv-expand' }>): void {
@@ -298,6 +358,7 @@ export class Analysis {
   finish(query: QueryNode): AnalyzedQuery {
     const { diagnostics, warnings, options } = this
     const last = query.commands.at(-1)
+    this.warnOfLostOrder()
     // A query without KEEP or STATS answers with every field there is.
     if (this.source) this.scope.all()
     if (
@@ -309,8 +370,8 @@ export class Analysis {
       warnings.push(`No limit defined, adding default limit of [${options.implicitLimit}]`)
     }
     const kept = uniqueDiagnostics(diagnostics)
-    if (kept.some(({ severity }) => severity === 'error')) return { plan: null, diagnostics: kept, warnings }
-    return { plan: { nodes: this.build() }, diagnostics: kept, warnings }
+    if (kept.some(({ severity }) => severity === 'error')) return { plan: null, diagnostics: kept, warnings, notRun: null }
+    return { plan: { nodes: this.build() }, diagnostics: kept, warnings, notRun: this.notRun }
   }
 
   private build(): PlanNode[] {

@@ -111,6 +111,48 @@ export const inlineStatsBehindLimit = (command: string, limit: string, text: str
   )
 }
 
+export const unknownLookup = (name: string, near: string | null, span: Span) =>
+  error('unknown-table', `Unknown index [${name}]: no lookup table of that name is loaded${suggestion(near)}`, span)
+
+export const unknownPolicy = (name: string, near: string | null, span: Span) =>
+  error('unknown-table', `cannot find enrich policy [${name}]: no lookup table of that name is loaded${suggestion(near)}`, span)
+
+export const unknownEnrichField = (name: string, policy: string, near: string | null, span: Span) =>
+  error('unknown-column', `Enrich field [${name}] not found in enrich policy [${policy}]${suggestion(near)}`, span)
+
+export const unknownRightColumn = (name: string, span: Span) =>
+  error('unknown-column', `Unknown column [${name}] in right side of join`, span)
+
+export const unjoinableField = (name: string, type: DataType, span: Span) =>
+  error('type', `JOIN with right field [${name}] of type [${typeName(type)}] is not supported`, span)
+
+export const joinTypes = (left: string, leftType: DataType, right: string, rightType: DataType, span: Span) =>
+  error(
+    'type',
+    `JOIN left field [${left}] of type [${typeName(leftType)}] is incompatible with right field [${right}] of type [${typeName(rightType)}]`,
+    span
+  )
+
+const typeName = (type: DataType) => messageName(type).toUpperCase()
+
+/** The warning of Elasticsearch that a join behind SORT may answer in any order. */
+export const lostOrder = (text: string, span: Span) => {
+  const { line, column } = positionAt(text, span.start)
+  return `Line ${line}:${column}: SORT is followed by a LOOKUP JOIN which does not preserve order; add another SORT after the LOOKUP JOIN if order is required`
+}
+
+export const promptNotText = (type: DataType, span: Span) =>
+  error('type', `prompt must be of type [text] but is [${messageName(type)}]`, span)
+
+/** The warning that a query ends before its COMPLETION. */
+export const completionNotRun = (text: string, span: Span, promptColumn: string) => {
+  const { line, column } = positionAt(text, span.start)
+  return (
+    `Line ${line}:${column}: COMPLETION needs a language model and was not run: nothing was sent, column [${promptColumn}] holds ` +
+    'the prompts, and the commands behind it were not run'
+  )
+}
+
 /** Parsed, known, but not run by this version; it is refused instead of answered wrongly. */
 export const notRunYet = (what: string, span: Span) => error('unsupported', `${what} is not run by this version yet`, span)
 

@@ -84,6 +84,13 @@ export class Scope {
     return this.source && !this.hidden.has(name) && this.source.use(name) !== null ? name : null
   }
 
+  /** Whether a column is there, without making FROM read an absent field. */
+  has(name: string): boolean {
+    if (this.fields.some((field) => field.name === name) || this.renamed.has(name)) return true
+    if (!this.source || this.hidden.has(name)) return false
+    return this.source.metadata.includes(name) || this.source.catalog.field(name) !== null
+  }
+
   /** All columns in order; makes FROM read everything when the scope is open. */
   all(): readonly ScopeField[] {
     if (!this.source) return this.fields

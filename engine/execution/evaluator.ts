@@ -18,6 +18,7 @@ import { compileFullText } from './evaluators/full-text.ts'
 import { compileIn } from './evaluators/in.ts'
 import { compileLike } from './evaluators/like.ts'
 import { compileIsNull, compileLogical, compileNot } from './evaluators/logical.ts'
+import type { LookupTable } from './lookup-table.ts'
 import type { WarningCollector } from './warnings.ts'
 
 /** Computes the expression for every row of a batch. */
@@ -26,6 +27,8 @@ export type Evaluator = (batch: Batch) => Column
 export interface EvaluationContext extends RunContext {
   kernels: Kernels
   warnings: WarningCollector
+  /** Tables of LOOKUP JOIN and ENRICH by name; there are all that the plan names. */
+  lookups?: ReadonlyMap<string, LookupTable>
 }
 
 /** Lowers an expression over columns of `schema`. */

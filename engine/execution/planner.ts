@@ -1,10 +1,11 @@
 /**
  * Planner: lowers plan nodes to a chain of operators, last to first, so that each knows its successor.
  */
-import { assertNever } from '../base/assert.ts'
+import { assert, assertNever } from '../base/assert.ts'
 import { fieldIndex, type Schema } from '../data/schema.ts'
 import { outputSchema, type PlanNode } from '../plan/logical-plan.ts'
 import type { EvaluationContext } from './evaluator.ts'
+import type { LookupTable } from './lookup-table.ts'
 import type { Operator } from './operator.ts'
 import { EvalOperator } from './operators/eval.ts'
 import { ExtractOperator } from './operators/extract.ts'
@@ -12,6 +13,8 @@ import { FilterOperator } from './operators/filter.ts'
 import { HashAggregateOperator } from './operators/hash-aggregate.ts'
 import { InlineStatsOperator } from './operators/inline-stats.ts'
 import { LimitByOperator } from './operators/limit-by.ts'
+import { EnrichOperator } from './operators/enrich.ts'
+import { LookupJoinOperator } from './operators/lookup-join.ts'
 import { LimitOperator } from './operators/limit.ts'
 import { MvExpandOperator } from './operators/mv-expand.ts'
 import { ProjectOperator } from './operators/project.ts'
@@ -77,6 +80,10 @@ function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, contex
       return new InlineStatsOperator(node, input, context, next)
     case 'sort':
       return new SortOperator(node.keys, input, context, limitBehind(nodes, at), next)
+    case 'lookup-join':
+      return new LookupJoinOperator(node, input, lookupTable(node.table, context), context, next)
+    case 'enrich':
+      return new EnrichOperator(node, input, lookupTable(node.table, context), next)
     case 'limit-by':
       return new LimitByOperator(
         node.count,
@@ -88,6 +95,12 @@ function lowerNode(nodes: readonly PlanNode[], at: number, input: Schema, contex
     default:
       return assertNever(node)
   }
+}
+
+function lookupTable(name: string, context: EvaluationContext): LookupTable {
+  const table = context.lookups?.get(name)
+  assert(table !== undefined, `the lookup table ${name} is loaded`)
+  return table
 }
 
 /** Rows a SORT is asked for: the LIMIT behind it with nothing between that changes the number of rows. */
@@ -110,7 +123,9 @@ const LABELS: Record<Exclude<PlanNode['type'], 'project' | 'extract'>, string> =
   'inline-stats': 'INLINE STATS',
   sort: 'SORT',
   limit: 'LIMIT',
-  'limit-by': 'LIMIT BY'
+  'limit-by': 'LIMIT BY',
+  'lookup-join': 'LOOKUP JOIN',
+  enrich: 'ENRICH'
 }
 
 /** Commands whose projection is no command of its own. */

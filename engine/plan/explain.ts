@@ -28,6 +28,13 @@ function explainNode(node: PlanNode): string {
       return `InlineStats [${[aggregates(node), named(node.built)].filter(Boolean).join(', ')}] by [${node.keys.join(', ')}]`
     case 'sort':
       return `Sort [${node.keys.map((key) => `${key.expression.text} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`).join(', ')}]`
+    case 'lookup-join':
+    case 'enrich': {
+      const on = [...node.keys.map(({ left, right }) => `${left} == ${right}`)]
+      if (node.type === 'lookup-join' && node.condition) on.push(node.condition.text)
+      const fields = node.fields.map(({ name, from }) => (name === from ? name : `${from} AS ${name}`))
+      return `${node.type === 'enrich' ? 'Enrich' : 'LookupJoin'} [${node.table}] on [${on.join(', ')}] adding [${fields.join(', ')}]`
+    }
     case 'limit-by':
       return `LimitBy [${node.count}] by [${node.keys.join(', ')}]`
     case 'limit':

@@ -6,6 +6,7 @@
  * calls, EVAL of what is built on them, and a projection. Names beginning with `$$` are ours and never reach a result.
  */
 import type { Span } from '../base/span.ts'
+import type { DataType } from '../data/data-type.ts'
 import { type Schema, fieldIndex } from '../data/schema.ts'
 import type { ExtractPattern } from '../patterns/text-extractor.ts'
 import type { BoundAggregate, BoundExpression } from './expression.ts'
@@ -23,6 +24,8 @@ export type PlanNode =
   | SortNode
   | LimitNode
   | LimitByNode
+  | LookupJoinNode
+  | EnrichNode
 
 export interface FromNode {
   type: 'from'
@@ -103,6 +106,39 @@ export interface LimitNode {
   span: Span
 }
 
+/** Columns of a lookup table inside a join's condition: this before their name. */
+export const LOOKUP_PREFIX = '$$lookup.'
+
+/** A column of the rows and one of the table that must be equal. */
+export interface LookupKey {
+  left: string
+  right: string
+}
+export interface LookupField {
+  name: string
+  /** Its name in the table. */
+  from: string
+  type: DataType
+}
+export interface LookupJoinNode {
+  type: 'lookup-join'
+  table: string
+  /** None: every row of the table is tried. */
+  keys: LookupKey[]
+  /** What else must hold of a pair of rows. */
+  condition: BoundExpression | null
+  fields: LookupField[]
+  /** As written, for warnings. */
+  text: string
+  span: Span
+}
+export interface EnrichNode {
+  type: 'enrich'
+  table: string
+  keys: LookupKey[]
+  fields: LookupField[]
+  span: Span
+}
 /** LIMIT n BY: at most `count` rows of each combination of the key columns. */
 export interface LimitByNode {
   type: 'limit-by'
@@ -135,6 +171,12 @@ export function outputSchema(node: PlanNode, input: Schema): Schema {
       ]
     case 'inline-stats':
       return [...input, ...inlineOutputs(node)]
+    case 'lookup-join':
+    case 'enrich': {
+      const replaced = new Set(node.fields.map(({ name }) => name))
+      const added = node.fields.map(({ name, type }) => ({ name, type }))
+      return [...input.filter(({ name }) => !replaced.has(name)), ...added]
+    }
     case 'filter':
     case 'mv-expand':
     case 'sort':

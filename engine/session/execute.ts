@@ -17,6 +17,8 @@ import { type LogicalPlan, outputSchema, type PlanNode, resultSchema } from '../
 import type { Schedule } from '../rules/schedule.ts'
 import type { BatchSink, InputReport, ScanProgress } from '../source/scan-request.ts'
 import type { Kernels } from '../../wasm/abi/kernels.ts'
+import type { LookupTable } from '../execution/lookup-table.ts'
+import type { LookupTables } from './lookups.ts'
 import type { InputScanner, ScanOptions } from './input-scanner.ts'
 import { type PlannedScan, planScan } from './scan-planning.ts'
 
@@ -30,6 +32,8 @@ export interface ExecuteRequest {
   options: ScanOptions
   /** Takes the rows of a run over everything instead of `Executed.runs`. */
   sink?: (schema: Schema) => Operator
+  /** Where the tables of LOOKUP JOIN and ENRICH come from; needed when the plan has some. */
+  lookups?: LookupTables | null
 }
 
 export interface ExecuteHandlers {
@@ -65,7 +69,8 @@ export async function executePlan(
   kernels: Kernels,
   handlers: ExecuteHandlers
 ): Promise<Executed> {
-  const pipe = new RunningPipe(request, kernels)
+  const lookups = (await request.lookups?.load(request.plan, kernels)) ?? new Map<string, LookupTable>()
+  const pipe = new RunningPipe(request, kernels, lookups)
   try {
     if (request.plan.nodes[0]!.type !== 'from') return pipe.runRows()
     const scan = pipe.planned!
@@ -94,7 +99,8 @@ class RunningPipe {
 
   constructor(
     private readonly request: ExecuteRequest,
-    private readonly kernels: Kernels
+    private readonly kernels: Kernels,
+    private readonly lookups: ReadonlyMap<string, LookupTable>
   ) {
     this.warnings = new WarningCollector(request.text)
     const { plan, schedule, options } = request
@@ -107,7 +113,7 @@ class RunningPipe {
   }
 
   private context(nowMillis: bigint): EvaluationContext {
-    return { kernels: this.kernels, warnings: this.warnings, nowMillis }
+    return { kernels: this.kernels, warnings: this.warnings, nowMillis, lookups: this.lookups }
   }
 
   private openSink(run: number | null): ResultSink {

@@ -1,10 +1,11 @@
 /** From query text to an optimized plan: parse, analyze against what is known of the data, optimize. */
-import { analyzeQuery } from '../analysis/analyzer.ts'
+import { analyzeQuery, type NotRun } from '../analysis/analyzer.ts'
 import type { FieldCatalog } from '../analysis/catalog.ts'
 import { type Diagnostic, formatDiagnostic } from '../base/diagnostic.ts'
 import { parseQuery } from '../language/parser.ts'
 import type { QueryNode } from '../language/ast.ts'
 import { optimizePlan } from '../optimizer/optimizer.ts'
+import type { LookupTables } from './lookups.ts'
 import type { LogicalPlan } from '../plan/logical-plan.ts'
 
 export interface PreparedQuery {
@@ -13,6 +14,10 @@ export interface PreparedQuery {
   plan: LogicalPlan
   /** As analyzed, before the optimizer moved conditions: what explanations speak of. */
   analyzed: LogicalPlan
+  /** COMPLETION and what stands behind it, when the query has one. */
+  notRun: NotRun | null
+  /** The tables its joins were resolved against. */
+  lookups: LookupTables | null
   warnings: string[]
   /** Formatted notes (absent fields). */
   notes: string[]
@@ -26,18 +31,26 @@ export class QueryError extends Error {
 }
 
 /** Prepares a query or throws QueryError with everything that is wrong with it. */
-export function prepareQuery(text: string, catalog: FieldCatalog, implicitLimit: number | null): PreparedQuery {
+export function prepareQuery(
+  text: string,
+  catalog: FieldCatalog,
+  implicitLimit: number | null,
+  lookups: LookupTables | null = null
+): PreparedQuery {
   const parsed = parseQuery(text)
   const syntax = parsed.diagnostics.filter(({ severity }) => severity === 'error')
   if (!parsed.query || syntax.length > 0) throw new QueryError(formatted(text, syntax))
-  const { plan, diagnostics, warnings } = analyzeQuery(text, parsed.query, catalog, { implicitLimit })
+  const { plan, diagnostics, warnings, notRun } = analyzeQuery(text, parsed.query, catalog, {
+    implicitLimit,
+    ...(lookups && { lookups })
+  })
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (!plan) throw new QueryError(formatted(text, errors))
   const notes = formatted(
     text,
     diagnostics.filter(({ severity }) => severity !== 'error')
   )
-  return { text, query: parsed.query, plan: optimizePlan(plan), analyzed: plan, warnings, notes }
+  return { text, query: parsed.query, plan: optimizePlan(plan), analyzed: plan, lookups, notRun, warnings, notes }
 }
 
 function formatted(text: string, diagnostics: readonly Diagnostic[]): string[] {

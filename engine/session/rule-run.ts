@@ -56,7 +56,7 @@ export async function runRule(
     nowMillis ??= BigInt(bounds.newestMillis ?? 0)
   }
   const executed = await executePlan(
-    { text: prepared.text, plan: prepared.plan, nowMillis: nowMillis ?? 0n, schedule, options },
+    { text: prepared.text, plan: prepared.plan, lookups: prepared.lookups, nowMillis: nowMillis ?? 0n, schedule, options },
     scanner,
     createKernels(),
     { progress: progress('reading'), ...(handlers.partial && !replay && { partial: handlers.partial }) }

@@ -29,6 +29,7 @@ import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from 
 import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.ts'
 import { HeldResults } from './held-results.ts'
 import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
+import { LookupTables } from './lookups.ts'
 import { findNearMisses } from './near-miss-run.ts'
 import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
 import { QueryHelp } from './query-help.ts'
@@ -66,6 +67,7 @@ export class Session {
   private sampling: Promise<SchemaSample> | null = null
   private counting: Promise<KnownPresence> | null = null
   private counted: KnownPresence | null = null
+  private readonly lookups = new LookupTables()
   private readonly rules = new Map<string, Rule>([['built-in', BUILT_IN_RULE]])
   private readonly runs = new Map<string, KeptRun>()
   private readonly jobs = new Set<{ aborted: boolean }>()
@@ -141,6 +143,20 @@ export class Session {
     this.runs.clear()
     this.results.clear()
     this.forgetData()
+  }
+
+  // ---- lookup tables ----
+
+  /**
+   * Makes a file a table that LOOKUP JOIN and ENRICH know by `name`; a table of that name is replaced. `matchField` is what
+   * ENRICH compares, by default the first column.
+   */
+  addLookup(name: string, file: RandomAccessBytes, matchField: string | null = null): Promise<api.LookupTableInfo> {
+    return this.lookups.add(name, file, matchField)
+  }
+
+  removeLookup(name: string): void {
+    this.lookups.remove(name)
   }
 
   private forgetData(): void {
@@ -235,12 +251,12 @@ export class Session {
     const catalog = new DataCatalog(null)
     let prepared: PreparedQuery | null = null
     try {
-      prepared = prepareQuery(text, catalog, implicitLimit)
+      prepared = prepareQuery(text, catalog, implicitLimit, this.lookups)
     } catch (error) {
       if (!(error instanceof QueryError) || !catalog.sampleWanted) throw error
     }
     if (prepared && !catalog.sampleWanted) return prepared
-    return prepareQuery(text, new DataCatalog(await this.sample()), implicitLimit)
+    return prepareQuery(text, new DataCatalog(await this.sample()), implicitLimit, this.lookups)
   }
 
   /** What a query or the query of a rule asks of fields that the loaded data does not have. */
@@ -267,7 +283,7 @@ export class Session {
     const options = scanOptions(request)
     return this.job(async (signal) => {
       const executed = await executePlan(
-        { text, plan: prepared.plan, nowMillis, schedule: null, options },
+        { text, plan: prepared.plan, lookups: prepared.lookups, nowMillis, schedule: null, options },
         new InputScanner(this.inputs, signal),
         this.host.createKernels(),
         { progress: (at) => handlers.progress({ ...at, stage: 'reading', elapsedMillis: Date.now() - started }) }
@@ -280,6 +296,7 @@ export class Session {
         sources: Array.from({ length: rows.rowCount }, (_, row) => sourcesOf(rows.lineage, row)),
         warnings: [...prepared.warnings, ...executed.warnings],
         notes: [...prepared.notes, ...executed.inputs.flatMap(({ notes }) => notes)],
+        ...(prepared.notRun && { notRun: prepared.notRun }),
         inputs: executed.inputs,
         elapsedMillis: Date.now() - started
       }
@@ -373,7 +390,8 @@ export class Session {
       notes: prepared.notes,
       stages: run.stages,
       elapsedMillis: Date.now() - started,
-      cancelled: run.cancelled
+      cancelled: run.cancelled,
+      ...(prepared.notRun && { notRun: prepared.notRun })
     }
     this.runs.set(result.runKey, { rule, prepared, options, shape, result })
     return result

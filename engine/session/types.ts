@@ -101,6 +101,8 @@ export interface RunResult {
   stages: { label: string; rows: number }[]
   elapsedMillis: number
   cancelled: boolean
+  /** Set when the rule ended before its COMPLETION. */
+  notRun?: NotRun
 }
 
 /** One row of the result; in replay the same group keys in several runs are one finding. */
@@ -172,12 +174,34 @@ export interface EventText {
   fields: { name: string; value: CellValue }[]
 }
 
+/** What of a query is not run because it needs a language model; nothing is ever sent to one. */
+export interface NotRun {
+  /** The COMPLETION command as written. */
+  command: string
+  /** The column of the answer that holds what it would send. */
+  promptColumn: string
+  /** The commands behind it, as written. */
+  rest: string
+}
+
+/** A file that queries may join. */
+export interface LookupTableInfo {
+  name: string
+  file: string
+  /** What ENRICH compares. */
+  matchField: string
+  columns: Field[]
+  notes: string[]
+}
+
 export interface QueryResult {
   columns: Field[]
   values: CellValue[][]
   sources: SourceRef[][]
   warnings: string[]
   notes: string[]
+  /** Set when the query ended before its COMPLETION. */
+  notRun?: NotRun
   /** What was read and skipped of each input. */
   inputs?: InputReport[]
   elapsedMillis: number

@@ -3,7 +3,7 @@
  *
  * Blocks: `ndjson NAME` (an input; before the first `##` heading it serves the whole file), `esql`, and the outcome: `result`,
  * `error`, `warnings`, `notes`, `lineage`, `plan`, `analyzed`. A word behind the name is an option: `ndjson NAME verbatim`
- * (only these bytes, no other encoding), `esql now=ISO`, `esql implicit-limit`, `esql source-order`, `esql index-limits`.
+ * (only these bytes, no other encoding), `ndjson NAME lookup` (a lookup table, no input), `esql now=ISO`, `esql implicit-limit`, `esql source-order`, `esql index-limits`.
  *
  * Rewriting touches the text inside outcome blocks only, so that a diff shows what changed and nothing else.
  */

@@ -78,7 +78,9 @@ function coverPairs(possible: readonly Variation[]): Variation[] {
 
 /** Whether the scenario's data can be written in this form without saying something else. */
 function canEncode(scenario: Scenario, encoding: Encoding): boolean {
-  return scenario.data.every((block) => encoding === 'ndjson' || encoding === 'gzip' || encode(block, encoding) !== null)
+  return scenario.data.every(
+    (block) => block.words.includes('lookup') || encoding === 'ndjson' || encoding === 'gzip' || encode(block, encoding) !== null
+  )
 }
 
 /** What comes of a scenario: the text of every outcome there is. */
@@ -88,9 +90,13 @@ export async function runScenario(
   createKernels: () => Kernels
 ): Promise<Map<Outcome, string>> {
   const outcomes = new Map<Outcome, string>()
-  const files = scenario.data.map((block) => fileOf(block, variation))
+  const isLookup = ({ words }: Block) => words.includes('lookup')
+  const files = scenario.data.filter((block) => !isLookup(block)).map((block) => fileOf(block, variation))
   const session = new Session({ createKernels })
   await session.addInputs(files)
+  for (const block of scenario.data.filter(isLookup)) {
+    await session.addLookup(block.words[0]!, bytesOf(block.words[0]!, new TextEncoder().encode(`${block.text}\n`)))
+  }
   const text = scenario.query.text
   const option = (name: string) => scenario.query.words.includes(name)
   try {
@@ -102,6 +108,7 @@ export async function runScenario(
       {
         text,
         plan: prepared.plan,
+        lookups: prepared.lookups,
         nowMillis: BigInt(Date.parse(now)),
         schedule: null,
         options: { ...DEFAULT_SCAN, sourceOrder: option('source-order'), indexLimits: option('index-limits') }

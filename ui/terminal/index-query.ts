@@ -9,8 +9,10 @@ import { MappingCatalog } from '../../engine/session/catalogs.ts'
 import { cellRows } from '../../engine/session/cells.ts'
 import { executePlan } from '../../engine/session/execute.ts'
 import { DEFAULT_SCAN, InputScanner } from '../../engine/session/input-scanner.ts'
+import { LookupTables } from '../../engine/session/lookups.ts'
 import { prepareQuery } from '../../engine/session/prepare.ts'
 import { IMPLICIT_LIMIT } from '../../engine/session/session.ts'
+import { parseQuery } from '../../engine/language/parser.ts'
 import { fieldTypeOf, type FieldTypes } from '../../engine/source/field-types.ts'
 import { openInputs } from '../../engine/source/open-input.ts'
 import type { EsqlRequest, TableReport } from './engine-port.ts'
@@ -20,15 +22,26 @@ const SCALING_FACTOR = 100
 
 /** Runs the request. Throws QueryError for what cannot run. */
 export async function queryIndices(request: EsqlRequest, createKernels: () => Kernels): Promise<TableReport> {
-  const named = [...request.indices].filter(([, { mode }]) => mode !== 'lookup')
+  const source = parseQuery(request.query).query?.commands[0]
+  const patterns = source?.type === 'from' ? source.patterns.map(({ text }) => text) : []
+  // A lookup index may also be read like any other.
+  const named = [...request.indices].filter(([name, { mode }]) => mode !== 'lookup' || patterns.includes(name))
+  const lookups = await lookupTables(request)
   const indices = named.map(([, index]) => index)
   const mapping = mergedMapping(indices.map((index) => index.mapping))
-  const prepared = prepareQuery(request.query, new MappingCatalog(mapping), IMPLICIT_LIMIT)
+  const prepared = prepareQuery(request.query, new MappingCatalog(mapping), IMPLICIT_LIMIT, lookups)
   const inputs = await openInputs(indices.map(({ file }) => file))
   const problem = inputs.find((input) => input.problem !== null)?.problem
   if (problem) throw new Error(problem)
   const executed = await executePlan(
-    { text: request.query, plan: prepared.plan, nowMillis: BigInt(request.nowMillis), schedule: null, options: DEFAULT_SCAN },
+    {
+      text: request.query,
+      plan: prepared.plan,
+      lookups,
+      nowMillis: BigInt(request.nowMillis),
+      schedule: null,
+      options: DEFAULT_SCAN
+    },
     new InputScanner(
       inputs.map((input, i) => ({ ...input, indexName: named[i]![0] })),
       { aborted: false },
@@ -39,6 +52,17 @@ export async function queryIndices(request: EsqlRequest, createKernels: () => Ke
   )
   const values = cellRows(executed.runs[0]!.rows)
   return { columns: executed.schema, values, warnings: [...prepared.warnings, ...executed.warnings], notes: [] }
+}
+
+async function lookupTables(request: EsqlRequest): Promise<LookupTables> {
+  const tables = new LookupTables()
+  for (const [name, { mode, mapping, file }] of request.indices) {
+    if (mode !== 'lookup') continue
+    const fields = new MappingCatalog(mapping).allFields()
+    const sorted = [...fields].sort((a, b) => (a.name < b.name ? -1 : 1))
+    tables.define(name, sorted, await openInputs([file]), typesOf(mapping))
+  }
+  return tables
 }
 
 function mergedMapping(mappings: readonly ReadonlyMap<string, string>[]): Map<string, string> {

@@ -1,6 +1,6 @@
 /** Drops what nobody reads: columns of FROM, of projections, assignments of EVAL and aggregates. */
 import { columnsOf } from '../../plan/expression.ts'
-import { type LogicalPlan, type PlanNode, resultSchema } from '../../plan/logical-plan.ts'
+import { LOOKUP_PREFIX, type LogicalPlan, type PlanNode, resultSchema } from '../../plan/logical-plan.ts'
 
 export function pruneColumns(plan: LogicalPlan): LogicalPlan {
   const nodes: PlanNode[] = []
@@ -35,6 +35,9 @@ function prune(node: PlanNode, needed: ReadonlySet<string>): Pruned {
     }
     case 'limit':
       return { kept: node, reads: new Set(needed) }
+    case 'lookup-join':
+    case 'enrich':
+      return pruneLookup(node, needed)
     case 'limit-by':
       return { kept: node, reads: new Set([...needed, ...node.keys]) }
     case 'mv-expand':
@@ -85,6 +88,19 @@ function pruneInlineStats(node: Extract<PlanNode, { type: 'inline-stats' }>, nee
     kept: { ...node, aggregates, built, outputs },
     reads: aggregateReads(aggregates, new Set([...passed, ...node.keys]))
   }
+}
+
+/** A join without fields still repeats rows; an ENRICH without fields does nothing. */
+function pruneLookup(node: Extract<PlanNode, { type: 'lookup-join' | 'enrich' }>, needed: ReadonlySet<string>): Pruned {
+  const fields = node.fields.filter(({ name }) => needed.has(name))
+  const reads = new Set(needed)
+  for (const { name } of node.fields) reads.delete(name)
+  if (node.type === 'enrich' && fields.length === 0) return { kept: null, reads: new Set(needed) }
+  for (const { left } of node.keys) reads.add(left)
+  if (node.type === 'lookup-join' && node.condition) {
+    for (const name of columnsOf(node.condition)) if (!name.startsWith(LOOKUP_PREFIX)) reads.add(name)
+  }
+  return { kept: { ...node, fields }, reads }
 }
 
 function pruneEval(node: Extract<PlanNode, { type: 'eval' }>, needed: ReadonlySet<string>): Pruned {

@@ -38,6 +38,9 @@ function beforeNode(node: PlanNode, condition: BoundExpression): BoundExpression
     case 'eval':
     case 'extract':
       return node.fields.some(({ name }) => columns.has(name)) ? null : condition
+    case 'lookup-join':
+    case 'enrich':
+      return node.fields.some(({ name }) => columns.has(name)) ? null : condition
     case 'mv-expand':
       return columns.has(node.column) ? null : condition
     case 'project': {

@@ -1,6 +1,6 @@
 /**
  * Moves a LIMIT before the nodes that neither drop nor order rows, so that they work on no row that is cut (and warn of none),
- * and the source stops as early as it can. MV_EXPAND gives every row at least one row, so a copy goes before it while the
+ * and the source stops as early as it can. MV_EXPAND and LOOKUP JOIN give every row at least one row, so a copy goes before it while the
  * LIMIT stays. Two limits that meet are the smaller one.
  */
 import type { LimitNode, LogicalPlan, PlanNode } from '../../plan/logical-plan.ts'
@@ -34,7 +34,9 @@ const MOVES: Record<PlanNode['type'], 'before' | 'copy' | 'stay'> = {
   eval: 'before',
   project: 'before',
   extract: 'before',
+  enrich: 'before',
   'mv-expand': 'copy',
+  'lookup-join': 'copy',
   from: 'stay',
   row: 'stay',
   filter: 'stay',
