@@ -4,6 +4,7 @@
  */
 import { analyzeQuery } from '../analysis/analyzer.ts'
 import type { FieldCatalog } from '../analysis/catalog.ts'
+import type { LookupCatalog } from '../analysis/lookups.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { parseQuery } from '../language/parser.ts'
 import { resultSchema } from '../plan/logical-plan.ts'
@@ -11,17 +12,19 @@ import { quotedName } from './quoted-name.ts'
 import type { Field, QueryProblem } from './types.ts'
 
 /** All problems of a query, in the order of the text. */
-export function checkQuery(text: string, catalog: FieldCatalog): QueryProblem[] {
+export function checkQuery(text: string, catalog: FieldCatalog, lookups?: LookupCatalog): QueryProblem[] {
   const parsed = parseQuery(text)
-  const analyzed = parsed.query ? analyzeQuery(text, parsed.query, catalog, { implicitLimit: null }).diagnostics : []
+  const analyzed = parsed.query
+    ? analyzeQuery(text, parsed.query, catalog, { implicitLimit: null, ...(lookups && { lookups }) }).diagnostics
+    : []
   return [...parsed.diagnostics, ...analyzed].map((diagnostic) => problemOf(text, diagnostic)).sort((a, b) => a.start - b.start)
 }
 
 /** Columns behind a query that can be analyzed so far; null when it cannot. */
-export function columnsBehind(text: string, catalog: FieldCatalog): Field[] | null {
+export function columnsBehind(text: string, catalog: FieldCatalog, lookups?: LookupCatalog): Field[] | null {
   const { query } = parseQuery(text)
   if (!query) return null
-  const { plan } = analyzeQuery(text, query, catalog, { implicitLimit: null })
+  const { plan } = analyzeQuery(text, query, catalog, { implicitLimit: null, ...(lookups && { lookups }) })
   return plan ? [...resultSchema(plan)] : null
 }
 

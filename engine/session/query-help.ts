@@ -2,6 +2,7 @@
  * QueryHelp: what an editor asks while a query is written. It reads the data only as far as the sample does, and a moment
  * for the values of one field.
  */
+import type { LookupCatalog } from '../analysis/lookups.ts'
 import { fieldType } from '../source/field-types.ts'
 import type { SchemaSample } from '../source/schema-sample.ts'
 import { DataCatalog } from './catalogs.ts'
@@ -10,6 +11,7 @@ import { quotedName } from './quoted-name.ts'
 import type { CellValue, DataDescription, Field, QueryProblem, TopValues } from './types.ts'
 
 export interface HelpSource {
+  lookups: LookupCatalog
   sample(): Promise<SchemaSample>
   /** What is known without reading on, and whether it speaks of all events. */
   known(): Promise<{ fields: SchemaSample; complete: boolean }>
@@ -37,11 +39,11 @@ export class QueryHelp {
   }
 
   async check(text: string): Promise<QueryProblem[]> {
-    return checkQuery(text, new DataCatalog(await this.source.sample()))
+    return checkQuery(text, new DataCatalog(await this.source.sample()), this.source.lookups)
   }
 
   async columnsBehind(text: string): Promise<Field[] | null> {
-    return columnsBehind(text, new DataCatalog(await this.source.sample()))
+    return columnsBehind(text, new DataCatalog(await this.source.sample()), this.source.lookups)
   }
 
   /** The commonest values of a field. */

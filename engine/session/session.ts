@@ -67,7 +67,6 @@ export class Session {
   private sampling: Promise<SchemaSample> | null = null
   private counting: Promise<KnownPresence> | null = null
   private counted: KnownPresence | null = null
-  private readonly lookups = new LookupTables()
   private readonly rules = new Map<string, Rule>([['built-in', BUILT_IN_RULE]])
   private readonly runs = new Map<string, KeptRun>()
   private readonly jobs = new Set<{ aborted: boolean }>()
@@ -75,7 +74,9 @@ export class Session {
   /** Rows of the query view. */
   readonly results = new HeldResults()
   /** Completion and checks while a query is written. */
+  private readonly lookups = new LookupTables()
   readonly help = new QueryHelp({
+    lookups: this.lookups,
     sample: () => this.sample(),
     known: () => this.knownFields(),
     briefly: (text, millis) => this.queryBriefly(text, millis)
@@ -316,7 +317,15 @@ export class Session {
     this.results.clear()
     return this.job(async (signal) => {
       const executed = await executePlan(
-        { text, plan: prepared.plan, nowMillis, schedule: null, options: scanOptions(request), sink: () => rows },
+        {
+          text,
+          plan: prepared.plan,
+          lookups: prepared.lookups,
+          nowMillis,
+          schedule: null,
+          options: scanOptions(request),
+          sink: () => rows
+        },
         new InputScanner(this.inputs, signal),
         this.host.createKernels(),
         { progress: (at) => handlers.progress({ ...at, stage: 'reading', elapsedMillis: Date.now() - started }) }
@@ -333,6 +342,7 @@ export class Session {
         notes: [...prepared.notes, ...executed.inputs.flatMap(({ notes }) => notes)],
         inputs: executed.inputs,
         stages: executed.stages,
+        ...(prepared.notRun && { notRun: prepared.notRun }),
         elapsedMillis: Date.now() - started
       }
     })

@@ -272,6 +272,8 @@ export interface HeldResult {
   inputs: InputReport[]
   /** Rows after each command of the pipe. */
   stages: { label: string; rows: number }[]
+  /** Set when the query ended before its COMPLETION. */
+  notRun?: NotRun
   elapsedMillis: number
 }
 

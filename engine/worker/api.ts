@@ -16,6 +16,7 @@ import type {
   HeldResult,
   InputInfo,
   InvestigationStep,
+  LookupTableInfo,
   LintCheckInfo,
   LintFinding,
   LintSubject,
@@ -45,6 +46,13 @@ export interface EngineApi {
   /** Adds files (File or Blob with a name); archives unfold, the kind is read from the content. */
   addInputs(files: { name: string; blob: Blob }[]): Promise<InputInfo[]>
   clearInputs(): Promise<void>
+
+  /**
+   * Makes a file a table that LOOKUP JOIN and ENRICH know by `name`; one of that name is replaced. `matchField` is what ENRICH
+   * compares, by default the first column.
+   */
+  addLookup(name: string, file: { name: string; blob: Blob }, matchField?: string): Promise<LookupTableInfo>
+  removeLookup(name: string): Promise<void>
 
   /** The built-in rule first, then those added. */
   listRules(): Promise<RuleInfo[]>

@@ -25,6 +25,7 @@ export interface HuntCommand {
   fromMillis: number | null
   toMillis: number | null
   nowMillis: number | null
+  lookups: LookupOption[]
   format: OutputFormat
   sourceOrder: boolean
   indexLimits: boolean
@@ -37,9 +38,18 @@ export interface QueryCommand {
   text: string
   files: string[]
   nowMillis: number | null
+  lookups: LookupOption[]
   format: OutputFormat
   sourceOrder: boolean
   indexLimits: boolean
+}
+
+/** `--lookup NAME=FILE`, `--lookup NAME:FIELD=FILE`. */
+export interface LookupOption {
+  name: string
+  /** What ENRICH compares; null for the first column. */
+  matchField: string | null
+  file: string
 }
 
 export type CommandName = 'hunt' | 'query' | 'esql' | 'lint'
@@ -64,6 +74,7 @@ const OPTIONS: ReadonlyMap<string, Option> = new Map([
   ['to-time', { value: true, commands: ['hunt'] }],
   ['now', { value: true, commands: ['hunt', 'query', 'esql'] }],
   ['format', { value: true, commands: ['hunt', 'query'] }],
+  ['lookup', { value: true, commands: ['hunt', 'query'] }],
   ['source-order', { value: false, commands: ['hunt', 'query'] }],
   ['index-limits', { value: false, commands: ['hunt', 'query'] }],
   ['hash', { value: false, commands: ['hunt'] }],
@@ -165,6 +176,7 @@ function readHunt(words: Words): HuntCommand {
     fromMillis,
     toMillis,
     nowMillis: readTime(words, 'now'),
+    lookups: readLookups(words),
     format: readFormat(words),
     sourceOrder: words.options.has('source-order'),
     indexLimits: words.options.has('index-limits'),
@@ -183,6 +195,7 @@ function readQuery(words: Words): QueryCommand {
     text,
     files,
     nowMillis: readTime(words, 'now'),
+    lookups: readLookups(words),
     format: readFormat(words),
     sourceOrder: words.options.has('source-order'),
     indexLimits: words.options.has('index-limits')
@@ -193,6 +206,22 @@ function readEsql(words: Words): Command {
   if (!words.options.has('stdio')) throw new UsageError('esql works over standard input and output: rarebit esql --stdio')
   if (words.plain.length > 0) throw new UsageError(`esql --stdio takes no file: ${words.plain[0]}`)
   return { type: 'stdio', nowMillis: readTime(words, 'now') }
+}
+
+function readLookups(words: Words): LookupOption[] {
+  return (words.options.get('lookup') ?? []).map((text) => {
+    const equals = text.indexOf('=')
+    const [name, matchField] = splitOnce(text.slice(0, Math.max(equals, 0)), ':')
+    const file = text.slice(equals + 1)
+    if (equals < 1 || name === '' || matchField === '' || file === '')
+      throw new UsageError(`--lookup is ${text}, expected NAME=FILE or NAME:FIELD=FILE`)
+    return { name, matchField, file }
+  })
+}
+
+function splitOnce(text: string, separator: string): [string, string | null] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + separator.length)]
 }
 
 function lastValue(words: Words, name: string): string | null {

@@ -14,6 +14,7 @@ export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
   const session = new Session({ createKernels })
   return {
     addInputs: (files) => session.addInputs(files),
+    addLookup: (name, file, matchField) => session.addLookup(name, file, matchField),
     hunt: (request, onProgress) => huntWith(session, request, onProgress),
     query: async (text, { nowMillis, indexLimits, sourceOrder }, onProgress) => {
       const options = { indexLimits, sourceOrder, ...(nowMillis !== null && { now: isoOf(nowMillis) }) }
@@ -48,7 +49,8 @@ async function huntWith(
     runCount: run.schedule?.count ?? 1,
     inputs,
     warnings: [...prepared.warnings, ...run.warnings],
-    notes: prepared.notes
+    notes: prepared.notes,
+    ...(prepared.notRun && { notRun: prepared.notRun })
   }
 }
 

@@ -5,12 +5,23 @@
  * run together; refusals are thrown as an Error whose `diagnostics` (string[]) are formatted with positions.
  */
 import type { Rule } from '../../engine/rules/rule.ts'
-import type { CellValue, Field, InputInfo, InputReport, RunProgress, SourceRef } from '../../engine/session/types.ts'
+import type {
+  CellValue,
+  Field,
+  InputInfo,
+  InputReport,
+  LookupTableInfo,
+  NotRun,
+  RunProgress,
+  SourceRef
+} from '../../engine/session/types.ts'
 import type { RandomAccessBytes } from '../../engine/source/bytes.ts'
 
 export interface EnginePort {
   /** Adds inputs; archives unfold. Says for each whether and how it can be read. */
   addInputs(files: readonly RandomAccessBytes[]): Promise<InputInfo[]>
+  /** Makes a file a table for LOOKUP JOIN and ENRICH; `matchField` is what ENRICH compares, null for the first column. */
+  addLookup(name: string, file: RandomAccessBytes, matchField: string | null): Promise<LookupTableInfo>
   /** Runs a rule over all readable inputs. Every row is given, whatever max_signals says. */
   hunt(request: HuntRequest, onProgress: (progress: RunProgress) => void): Promise<HuntReport>
   /** Free ES|QL over all readable inputs, with the implicit LIMIT and its warning. */
@@ -42,6 +53,8 @@ export interface HuntReport {
   inputs: readonly InputReport[]
   warnings: readonly string[]
   notes: readonly string[]
+  /** Set when the rule ended before its COMPLETION. */
+  notRun?: NotRun
 }
 
 export interface HuntRun {

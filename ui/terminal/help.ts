@@ -26,6 +26,8 @@ const HUNT = `rarebit hunt FILE... [options]
   --from-time ISO        only events at or after; a time without a zone is UTC
   --to-time ISO          only events at or before
   --now ISO              what NOW() means (default: end of the window; whole file: the newest event)
+  --lookup NAME=FILE     a table for LOOKUP JOIN and ENRICH; several are allowed. ENRICH compares the first column, or that of
+                         --lookup NAME:FIELD=FILE
   --format FORMAT        table (default), json, ndjson, csv, markdown
   --source-order         keep several values in the order of the file
   --index-limits         leave out values longer than Elasticsearch indexes
@@ -36,6 +38,8 @@ const HUNT = `rarebit hunt FILE... [options]
 const QUERY = `rarebit query 'ES|QL' FILE... [options]
 
   --now ISO              what NOW() means (default: now)
+  --lookup NAME=FILE     a table for LOOKUP JOIN and ENRICH; several are allowed. ENRICH compares the first column, or that of
+                         --lookup NAME:FIELD=FILE
   --format FORMAT        table (default), json, ndjson, csv, markdown
   --source-order         keep several values in the order of the file
   --index-limits         leave out values longer than Elasticsearch indexes

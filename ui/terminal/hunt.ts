@@ -1,10 +1,10 @@
 /** `rarebit hunt`: runs rules over files and prints what they find. */
 import type { Rule } from '../../engine/rules/rule.ts'
-import type { InputReport } from '../../engine/session/types.ts'
+import type { InputReport, NotRun } from '../../engine/session/types.ts'
 import { revealHidden } from '../format/hidden.ts'
 import type { HuntCommand } from './arguments.ts'
 import { type EnginePort, diagnosticsOf } from './engine-port.ts'
-import { messageOf, openInputs } from './open-inputs.ts'
+import { messageOf, openInputs, openLookups } from './open-inputs.ts'
 import { type HuntedRule, huntOutput } from './output/hunt-output.ts'
 import { openProgressLine } from './progress.ts'
 import { findRules } from './rules.ts'
@@ -21,6 +21,10 @@ export async function hunt(command: HuntCommand, host: TerminalHost): Promise<Ex
     await hashing
     host.tell('Nothing could be read.')
     return EXIT.nothingReadable
+  }
+  if (!(await openLookups(host, engine, command.lookups))) {
+    await hashing
+    return EXIT.badArguments
   }
   const hunted: HuntedRule[] = []
   for (const rule of rules) hunted.push(await huntRule(command, rule, engine, host))
@@ -51,16 +55,29 @@ async function huntRule(command: HuntCommand, rule: Rule, engine: EnginePort, ho
     progress.clear()
     for (const note of report.notes) host.tell(revealHidden(note))
     for (const warning of report.warnings) host.tell(`warning: ${revealHidden(warning)}`)
-    return { ...head, report, diagnostics: [], status: 'ran' }
+    if (report.notRun) tellNotRun(rule.name, report.notRun, host)
+    return { ...head, report, diagnostics: [], status: report.notRun ? 'needs-model' : 'ran' }
   } catch (error) {
     progress.clear()
     const diagnostics = diagnosticsOf(error)
     // What is no refusal of the query is a failure of ours or of the machine: it must not look like an answer.
     if (diagnostics.length === 0) throw error
     host.tell(`Rule [${revealHidden(rule.name)}] cannot run:\n  ${diagnostics.map((line) => revealHidden(line)).join('\n  ')}`)
-    const needsModel = diagnostics.some((line) => /\bCOMPLETION\b/i.test(line))
-    return { ...head, report: null, diagnostics, status: needsModel ? 'needs-model' : 'refused' }
+    return { ...head, report: null, diagnostics, status: 'refused' }
   }
+}
+
+/** A rule that ends in COMPLETION: what it would send is in its rows, and nothing was sent. */
+function tellNotRun(name: string, { command, promptColumn, rest }: NotRun, host: TerminalHost): void {
+  const words = command.replace(/\s+/g, ' ')
+  const commands = rest === '' ? '' : `, and neither was what stands behind it:\n  | ${rest.replaceAll('\n', '\n  ')}`
+  host.tell(
+    revealHidden(
+      `Rule [${name}] ran up to its COMPLETION, which needs a language model. Nothing was sent: what it would send is in ` +
+        `column [${promptColumn}]. [${words}] was not run${commands}`,
+      { keepLines: true }
+    )
+  )
 }
 
 function statusOf(

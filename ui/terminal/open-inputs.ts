@@ -2,6 +2,7 @@
 import { bytesOf } from '../../engine/source/hosts/memory-bytes.ts'
 import type { RandomAccessBytes } from '../../engine/source/bytes.ts'
 import { revealHidden } from '../format/hidden.ts'
+import type { LookupOption } from './arguments.ts'
 import type { EnginePort } from './engine-port.ts'
 import type { TerminalHost } from './terminal-host.ts'
 
@@ -21,6 +22,20 @@ export async function openInputs(host: TerminalHost, engine: EnginePort, paths: 
     if (info.problem !== null) host.tell(revealHidden(`${info.name}: ${info.problem}`))
   }
   return infos.some((info) => info.readable)
+}
+
+/** Hands the files of `--lookup` to the engine; false when one cannot be used, which has been told. */
+export async function openLookups(host: TerminalHost, engine: EnginePort, lookups: readonly LookupOption[]): Promise<boolean> {
+  for (const { name, matchField, file } of lookups) {
+    try {
+      const { notes } = await engine.addLookup(name, host.openFile(file), matchField)
+      for (const note of notes) host.tell(revealHidden(`${file}: ${note}`))
+    } catch (error) {
+      host.tell(messageOf(error))
+      return false
+    }
+  }
+  return true
 }
 
 /** The message of anything thrown, safe to print. */

@@ -2,7 +2,7 @@
 import { revealHidden } from '../format/hidden.ts'
 import type { QueryCommand } from './arguments.ts'
 import { diagnosticsOf } from './engine-port.ts'
-import { openInputs } from './open-inputs.ts'
+import { openInputs, openLookups } from './open-inputs.ts'
 import { queryOutput } from './output/query-output.ts'
 import { openProgressLine } from './progress.ts'
 import { tellSkipped } from './skipped.ts'
@@ -15,6 +15,7 @@ export async function query(command: QueryCommand, host: TerminalHost): Promise<
     host.tell('Nothing could be read.')
     return EXIT.nothingReadable
   }
+  if (!(await openLookups(host, engine, command.lookups))) return EXIT.badArguments
   const progress = openProgressLine(host)
   const { nowMillis, indexLimits, sourceOrder } = command
   try {

@@ -13,6 +13,7 @@ import type {
   HeldResult,
   InputInfo,
   LintSubject,
+  LookupTableInfo,
   MissingKnowledge,
   LanguageDescription,
   NearMissGroup,
@@ -66,6 +67,12 @@ export class FakeEngine implements EngineApi {
   #held: CellValue[][] = []
   #cancelled = false
   delayMillis = 0
+
+  async addLookup(name: string, file: { name: string; blob: Blob }, matchField = 'host.name'): Promise<LookupTableInfo> {
+    return { name, file: file.name, matchField, columns: [{ name: matchField, type: 'keyword' }], notes: [] }
+  }
+
+  async removeLookup(): Promise<void> {}
 
   async addInputs(files: { name: string; blob: Blob }[]): Promise<InputInfo[]> {
     for (const { name, blob } of files) {

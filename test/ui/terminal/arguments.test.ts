@@ -12,6 +12,7 @@ const HUNT = {
   fromMillis: null,
   toMillis: null,
   nowMillis: null,
+  lookups: [],
   format: 'table',
   sourceOrder: false,
   indexLimits: false,
@@ -24,7 +25,7 @@ describe('parseArguments', () => {
     expect(parseArguments(words('hunt a.ndjson'))).toEqual(HUNT)
     const all =
       'hunt --replay --from now-61m a.ndjson --interval=1h --rule r.toml --rule s.esql --from-time 2026-01-01 --to-time 2026-01-02T03:04:05+01:00 ' +
-      '--now 2026-01-03T00:00 --format json --source-order --index-limits --hash --fail-on-findings b.gz'
+      '--now 2026-01-03T00:00 --lookup hosts=h.csv --lookup p:ip=a=b.ndjson --format json --source-order --index-limits --hash --fail-on-findings b.gz'
     expect(parseArguments(words(all))).toEqual({
       type: 'hunt',
       files: ['a.ndjson', 'b.gz'],
@@ -35,6 +36,10 @@ describe('parseArguments', () => {
       fromMillis: Date.UTC(2026, 0, 1),
       toMillis: Date.UTC(2026, 0, 2, 2, 4, 5),
       nowMillis: Date.UTC(2026, 0, 3),
+      lookups: [
+        { name: 'hosts', matchField: null, file: 'h.csv' },
+        { name: 'p', matchField: 'ip', file: 'a=b.ndjson' }
+      ],
       format: 'json',
       sourceOrder: true,
       indexLimits: true,

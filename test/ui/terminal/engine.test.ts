@@ -106,15 +106,28 @@ describe('hunt with the built-in rule', () => {
     const { status, output } = await runRarebit(['hunt', log, '--rule', rules, '--format', 'json'])
     expect(status).toBe(0)
     expect(
-      JSON.parse(output).rules.map((rule: { status: string; runs: { values: unknown }[] }) => [
+      JSON.parse(output).rules.map((rule: { status: string; reason: string; runs: { values: unknown[] }[] }) => [
         rule.status,
-        rule.runs[0]?.values ?? null
+        rule.status === 'refused' ? null : rule.reason,
+        rule.runs[0]?.values.length ?? null
       ])
     ).toEqual([
-      ['ran', [[8]]],
-      ['refused', null],
-      ['needs-model', null]
+      ['ran', null, 1],
+      ['refused', null, null],
+      ['needs-model', 'COMPLETION was not run and nothing was sent; the prompts are in column [a]', 8]
     ])
+  })
+
+  it('joins the files of --lookup', async () => {
+    const users = file('users.csv', 'user.id,team\n33,web\n0,root\n')
+    const join = 'FROM * | LOOKUP JOIN users ON user.id | STATS n = COUNT(*) BY team | SORT team'
+    const joined = await runRarebit(['query', join, log, '--lookup', `users=${users}`, '--format', 'csv'])
+    const enrich = 'FROM * | ENRICH people ON user.id WITH team | STATS n = COUNT(*) BY team | SORT team'
+    const enriched = await runRarebit(['query', enrich, log, '--lookup', `people:user.id=${users}`, '--format', 'csv'])
+    expect(joined.output).toBe(enriched.output)
+    expect(joined.output).toMatch(/^n,team\r?\n/)
+    const wrong = await runRarebit(['query', enrich, log, '--lookup', `people:id=${users}`])
+    expect([wrong.status, wrong.told.some((line) => line.includes('has no column [id] to match with'))]).toEqual([2, true])
   })
 })
 

@@ -16,6 +16,7 @@ export interface Asked {
   hunts: HuntRequest[]
   queries: { text: string; options: QueryOptions }[]
   esql: EsqlRequest[]
+  lookups: { name: string; file: string; matchField: string | null }[]
 }
 
 export interface FakeAnswers {
@@ -36,7 +37,7 @@ export function inputReport(name: string, change: Partial<InputReport> = {}): In
 }
 
 export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {}, stdin: readonly string[] = []) {
-  const asked: Asked = { hunts: [], queries: [], esql: [] }
+  const asked: Asked = { hunts: [], queries: [], esql: [], lookups: [] }
   const out: string[] = []
   const told: string[] = []
   let inputs: InputInfo[] = []
@@ -54,6 +55,10 @@ export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {
         return { index, name: file.name, byteLength: file.size, description: '', readable, problem: readable ? null : 'not text' }
       })
       return inputs
+    },
+    addLookup: async (name, file, matchField) => {
+      asked.lookups.push({ name, file: file.name, matchField })
+      return { name, file: file.name, matchField: matchField ?? 'a', columns: [], notes: [] }
     },
     hunt: async (request) => {
       asked.hunts.push(request)

@@ -76,6 +76,8 @@ function jsonInput(output: HuntOutput, input: InputReport) {
 
 function reasonOf(hunted: HuntedRule): string | null {
   if (hunted.report === null) return hunted.diagnostics.join('\n') || null
+  const { notRun } = hunted.report
+  if (notRun) return `COMPLETION was not run and nothing was sent; the prompts are in column [${notRun.promptColumn}]`
   return rowCount(hunted.report) === 0 ? 'no-match' : null
 }
 
