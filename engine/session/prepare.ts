@@ -53,6 +53,12 @@ export function prepareQuery(
   return { text, query: parsed.query, plan: optimizePlan(plan), analyzed: plan, lookups, notRun, warnings, notes }
 }
 
+/** What FROM names, as written; nothing for other sources and for queries that cannot be parsed. */
+export function patternsOf(text: string): string[] {
+  const source = parseQuery(text).query?.commands[0]
+  return source?.type === 'from' ? source.patterns.map((pattern) => pattern.text) : []
+}
+
 function formatted(text: string, diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics.map((diagnostic) => formatDiagnostic(text, diagnostic))
 }

@@ -10,9 +10,8 @@ import { cellRows } from '../../engine/session/cells.ts'
 import { executePlan } from '../../engine/session/execute.ts'
 import { DEFAULT_SCAN, InputScanner } from '../../engine/session/input-scanner.ts'
 import { LookupTables } from '../../engine/session/lookups.ts'
-import { prepareQuery } from '../../engine/session/prepare.ts'
+import { patternsOf, prepareQuery } from '../../engine/session/prepare.ts'
 import { IMPLICIT_LIMIT } from '../../engine/session/session.ts'
-import { parseQuery } from '../../engine/language/parser.ts'
 import { fieldTypeOf, type FieldTypes } from '../../engine/source/field-types.ts'
 import { openInputs } from '../../engine/source/open-input.ts'
 import type { EsqlRequest, TableReport } from './engine-port.ts'
@@ -22,8 +21,7 @@ const SCALING_FACTOR = 100
 
 /** Runs the request. Throws QueryError for what cannot run. */
 export async function queryIndices(request: EsqlRequest, createKernels: () => Kernels): Promise<TableReport> {
-  const source = parseQuery(request.query).query?.commands[0]
-  const patterns = source?.type === 'from' ? source.patterns.map(({ text }) => text) : []
+  const patterns = patternsOf(request.query)
   // A lookup index may also be read like any other.
   const named = [...request.indices].filter(([name, { mode }]) => mode !== 'lookup' || patterns.includes(name))
   const lookups = await lookupTables(request)
