@@ -5,16 +5,13 @@
  *
  * A kernel with a ratio below 1 has no business being one. Machine and date are the caller's to print.
  */
-import { compileLike, matchText, unionOf } from '../../engine/data/automaton.ts'
-import { placeDfa } from '../../engine/data/automaton-memory.ts'
 import type { Column } from '../../engine/data/column.ts'
-import { parseIsoMillis } from '../../engine/data/iso-date.ts'
 import { kleeneAnd } from '../../engine/data/kleene.ts'
 import { selectTrueRows } from '../../engine/data/selection-bitmap.ts'
 import { GroupTable } from '../../engine/execution/group-table.ts'
 import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { createReferenceKernels } from '../../wasm/reference/kernels.ts'
-import { placeBytes, placeTexts, placeWords, randomNumbers } from '../helpers/kernel-memory.ts'
+import { placeBytes, placeWords, randomNumbers } from '../helpers/kernel-memory.ts'
 
 const ROWS = 4096
 const ROUNDS = 15
@@ -54,9 +51,6 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
-  { name: 'matchDfa, one LIKE, command lines', unit: 'text', prepare: (kernels) => prepareMatch(kernels, ['* -c *']) },
-  { name: 'matchDfa, union of eight', unit: 'text', prepare: (kernels) => prepareMatch(kernels, EIGHT_PATTERNS) },
-  { name: 'matchDfa, prefix (early exit)', unit: 'text', prepare: (kernels) => prepareMatch(kernels, ['/var/www/*']) },
   { name: 'groupTableInsert, 1 word, 50 groups', unit: 'row', prepare: (kernels) => prepareGroups(kernels, 1, 50) },
   { name: 'groupTableInsert, 2 words, 5,000 groups', unit: 'row', prepare: (kernels) => prepareGroups(kernels, 2, 5_000) },
   { name: 'groupTableInsert, 4 words, 50,000 groups', unit: 'row', prepare: (kernels) => prepareGroups(kernels, 4, 50_000) },
@@ -74,19 +68,14 @@ const CASES: readonly Case[] = [
     name: 'bitmapToRows, half set',
     unit: 'row',
     prepare: (kernels) => prepareBitmap(kernels, (a, _, out) => kernels.bitmapToRows(a, ROWS, out))
-  },
-  { name: 'parseIsoDates', unit: 'text', prepare: prepareDates }
+  }
 ]
 
 const WRAPPERS: readonly { name: string; unit: string; prepare(kernels: Kernels): [() => void, () => void] }[] = [
   { name: 'kleeneAnd on columns, copies included', unit: 'row', prepare: prepareKleeneColumns },
   { name: 'selectTrueRows, copies included', unit: 'row', prepare: prepareSelectColumns },
-  { name: 'GroupTable.insert, 2 words, 5,000 groups', unit: 'row', prepare: prepareGroupClass },
-  { name: 'matchDfa against matchText', unit: 'text', prepare: prepareMatchText },
-  { name: 'parseIsoDates against parseIsoMillis', unit: 'text', prepare: prepareDateTexts }
+  { name: 'GroupTable.insert, 2 words, 5,000 groups', unit: 'row', prepare: prepareGroupClass }
 ]
-
-const EIGHT_PATTERNS = ['*curl*', '*wget*', '*/dev/tcp/*', '*base64*-d*', '*nc -e*', '*python*-c*', '*perl*-e*', '*socat*']
 
 /** Best of interleaved rounds, each long enough for the clock. */
 function measure(name: string, unit: string, rival: KernelRatio['rival'], kernel: () => void, other: () => void): KernelRatio {
@@ -109,36 +98,6 @@ function timeOf(run: () => void, repeats: number): number {
   const start = performance.now()
   for (let i = 0; i < repeats; i++) run()
   return performance.now() - start
-}
-
-function commandLines(): string[] {
-  const random = randomNumbers(42)
-  const words = [
-    'sh',
-    'bash',
-    '-c',
-    'ls',
-    '-la',
-    '/usr/bin/python3',
-    '/var/www/html/index.php',
-    'id',
-    '--config=/etc/app.yml',
-    'grep'
-  ]
-  return Array.from({ length: ROWS }, () =>
-    Array.from({ length: 2 + (random() % 12) }, () => words[random() % words.length]!).join(' ')
-  )
-}
-
-function prepareMatch(kernels: Kernels, patterns: readonly string[]): () => void {
-  const dfa = placeDfa(kernels, unionOf(patterns.map(compileLike)))
-  const encoder = new TextEncoder()
-  const { pointers, lengths } = placeTexts(
-    kernels,
-    commandLines().map((text) => encoder.encode(text))
-  )
-  const verdicts = kernels.allocate(ROWS)
-  return () => kernels.matchDfa(dfa, pointers, lengths, ROWS, verdicts)
 }
 
 function groupKeys(width: number, groupCount: number): Uint32Array {
@@ -198,21 +157,6 @@ function prepareBitmap(kernels: Kernels, run: (a: number, b: number, out: number
   return () => run(a, b, out)
 }
 
-function dates(): string[] {
-  const random = randomNumbers(12)
-  return Array.from({ length: ROWS }, () => new Date(1.7e12 + random()).toISOString())
-}
-
-function prepareDates(kernels: Kernels): () => void {
-  const encoder = new TextEncoder()
-  const { pointers, lengths } = placeTexts(
-    kernels,
-    dates().map((text) => encoder.encode(text))
-  )
-  const [millis, nanos, flags] = [kernels.allocate(ROWS * 8), kernels.allocate(ROWS * 8), kernels.allocate(ROWS)]
-  return () => kernels.parseIsoDates(pointers, lengths, ROWS, millis, nanos, flags)
-}
-
 function truthColumn(): Column & { values: Uint8Array; nulls: Uint8Array } {
   return { type: 'boolean', rowCount: ROWS, ...truths(), offsets: null, dictionary: null }
 }
@@ -259,15 +203,4 @@ function prepareGroupClass(kernels: Kernels): [() => void, () => void] {
     return groups
   }
   return [() => table.insert(keys, ROWS), plain]
-}
-
-function prepareMatchText(kernels: Kernels): [() => void, () => void] {
-  const dfa = unionOf(EIGHT_PATTERNS.map(compileLike))
-  const texts = commandLines()
-  return [prepareMatch(kernels, EIGHT_PATTERNS), () => texts.map((text) => matchText(dfa, text))]
-}
-
-function prepareDateTexts(kernels: Kernels): [() => void, () => void] {
-  const texts = dates()
-  return [prepareDates(kernels), () => texts.map(parseIsoMillis)]
 }

@@ -20,12 +20,6 @@ export interface Kernels {
    */
   scanJson(state: number): number
 
-  /**
-   * Runs a Dfa (laid by engine/data/automaton-memory.ts) over `count` byte strings given by u32 arrays of addresses and
-   * lengths; `verdicts[i]` becomes 1 where it accepts, else 0.
-   */
-  matchDfa(dfa: number, pointers: number, lengths: number, count: number, verdicts: number): void
-
   /** A table that numbers keys of `wordsPerKey` u32 in order of first appearance. `seed`: random, against made-up collisions. */
   groupTableCreate(wordsPerKey: number, seed: number): number
   /** Writes the group (u32) of each of the `rowCount` keys to `groups`; both 4-byte aligned. May grow the memory. */
@@ -62,10 +56,4 @@ export interface Kernels {
   bitmapCount(bitmap: number, count: number): number
   /** Writes the numbers of the set rows (u32) to `rows` and answers how many. */
   bitmapToRows(bitmap: number, count: number, rows: number): number
-
-  /**
-   * Parses `count` texts (u32 addresses and lengths) as ISO-8601 dates to i64 millis and i64 nanos; `flags[i]`: bit 0 millis
-   * are set, bit 1 nanos are set. 0 is "not known here": the host tries engine/data/iso-date.ts on those.
-   */
-  parseIsoDates(pointers: number, lengths: number, count: number, millis: number, nanos: number, flags: number): void
 }

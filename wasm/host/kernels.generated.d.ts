@@ -35,15 +35,6 @@ declare namespace __AdaptedExports {
    */
   export function releaseBlock(block: number): void;
   /**
-   * wasm/assembly/kernels/match-dfa/matchDfa
-   * @param dfa `usize`
-   * @param pointers `usize`
-   * @param lengths `usize`
-   * @param count `u32`
-   * @param verdicts `usize`
-   */
-  export function matchDfa(dfa: number, pointers: number, lengths: number, count: number, verdicts: number): void;
-  /**
    * wasm/assembly/kernels/group-table/groupTableClose
    * @param address `usize`
    */
@@ -137,16 +128,6 @@ declare namespace __AdaptedExports {
    * @param bitmap `usize`
    */
   export function selectTrue(values: number, nulls: number, count: number, bitmap: number): void;
-  /**
-   * wasm/assembly/kernels/parse-iso-date/parseIsoDates
-   * @param pointers `usize`
-   * @param lengths `usize`
-   * @param count `u32`
-   * @param millis `usize`
-   * @param nanos `usize`
-   * @param flags `usize`
-   */
-  export function parseIsoDates(pointers: number, lengths: number, count: number, millis: number, nanos: number, flags: number): void;
   /**
    * wasm/assembly/kernels/scan-json/scanJson
    * @param state `usize`

@@ -3,10 +3,8 @@ import type { Kernels } from '../abi/kernels.ts'
 import { ABI_VERSION } from '../assembly/layout.ts'
 import * as groupTable from './group-table.ts'
 import { kleeneAnd, kleeneNot, kleeneOr } from './kleene.ts'
-import { matchDfa } from './match-dfa.ts'
 import { ReferenceMemory } from './memory.ts'
 import { scanJson } from './scan-json.ts'
-import { parseIsoDates } from './parse-iso-date.ts'
 import { bitmapAnd, bitmapCount, bitmapToRows, selectTrue } from './selection.ts'
 
 /** Twins over a memory of their own. */
@@ -21,7 +19,6 @@ export function createReferenceKernels(): Kernels {
     allocateBlock: (byteLength) => memory.allocateBlock(byteLength),
     releaseBlock: (block) => memory.releaseBlock(block),
     scanJson: (state) => scanJson(memory, state),
-    matchDfa: matchDfa.bind(null, memory),
     groupTableCreate: groupTable.groupTableCreate.bind(null, memory),
     groupTableInsert: groupTable.groupTableInsert.bind(null, memory),
     groupTableCount: groupTable.groupTableCount.bind(null, memory),
@@ -33,7 +30,6 @@ export function createReferenceKernels(): Kernels {
     selectTrue: selectTrue.bind(null, memory),
     bitmapAnd: bitmapAnd.bind(null, memory),
     bitmapCount: bitmapCount.bind(null, memory),
-    bitmapToRows: bitmapToRows.bind(null, memory),
-    parseIsoDates: parseIsoDates.bind(null, memory)
+    bitmapToRows: bitmapToRows.bind(null, memory)
   }
 }

@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DistinctCounter } from '../../../engine/execution/distinct-counter.ts'
 import { GroupTable } from '../../../engine/execution/group-table.ts'
 import { bothKernels } from '../../helpers/kernels.ts'
 
@@ -44,27 +42,5 @@ for (const { name, kernels } of await bothKernels()) {
       })
       for (const other of others) expect(other).toEqual(first)
     })
-  })
-
-  test(`DistinctCounter, ${name}: counts each pair once`, () => {
-    const rows = fc.array(fc.tuple(fc.integer({ min: -1, max: 200 }), fc.nat(3), fc.constantFrom(0, 1, 0xffffffff)), {
-      maxLength: 60
-    })
-    const property = fc.property(fc.array(rows, { maxLength: 5 }), (batches) => {
-      const counter = new DistinctCounter(kernels)
-      const naive = new Map<number, Set<string>>()
-      for (const batch of batches) {
-        counter.add(
-          Int32Array.from(batch, ([group]) => group),
-          Uint32Array.from(batch.flatMap(([, low, high]) => [low, high])),
-          batch.length
-        )
-        for (const [group, low, high] of batch)
-          if (group >= 0) naive.set(group, (naive.get(group) ?? new Set()).add(`${low} ${high}`))
-      }
-      for (let group = 0; group <= 201; group++) expect(counter.countOf(group)).toBe(naive.get(group)?.size ?? 0)
-      counter.close()
-    })
-    fc.assert(property, { seed: 2, numRuns: 200 })
   })
 }
