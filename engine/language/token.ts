@@ -61,3 +61,9 @@ export function isIdentifier(text: string): boolean {
 export function isPatternPart(text: string): boolean {
   return PATTERN_PART.test(text)
 }
+
+/** A column name as it is written in a query: as it is where every part is a plain name, else whole in backticks. */
+export function quotedName(name: string): string {
+  const plain = name.split('.').every((part) => isIdentifier(part) && !EXPRESSION_KEYWORDS.has(part.toLowerCase()))
+  return plain ? name : `\`${name.replaceAll('`', '``')}\``
+}

@@ -7,8 +7,8 @@ import type { FieldCatalog } from '../analysis/catalog.ts'
 import type { LookupCatalog } from '../analysis/lookups.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import { parseQuery } from '../language/parser.ts'
+import { quotedName } from '../language/token.ts'
 import { resultSchema } from '../plan/logical-plan.ts'
-import { quotedName } from './quoted-name.ts'
 import type { Field, QueryProblem } from './types.ts'
 
 /** All problems of a query, in the order of the text. */

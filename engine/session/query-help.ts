@@ -3,11 +3,11 @@
  * for the values of one field.
  */
 import type { LookupCatalog } from '../analysis/lookups.ts'
+import { quotedName } from '../language/token.ts'
 import { fieldType } from '../source/field-types.ts'
 import type { SchemaSample } from '../source/schema-sample.ts'
 import { DataCatalog } from './catalogs.ts'
 import { checkQuery, columnsBehind } from './check-query.ts'
-import { quotedName } from './quoted-name.ts'
 import type { CellValue, DataDescription, Field, QueryProblem, TopValues } from './types.ts'
 
 export interface HelpSource {

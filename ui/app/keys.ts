@@ -46,12 +46,19 @@ function deeper(app: AppState): void {
 
 const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable]'
 /** Controls that use Enter and arrows themselves. */
-const OWN_KEYS = 'button, a, summary, [role=tab], [role=region], input[type=checkbox]'
+const OWN_KEYS = 'button, a, summary, [role=tab], [role=region], [role=grid], input[type=checkbox]'
+
+/** What is typed into; the editor's text stands in a shadow root, which events hide at the window. */
+export function keyTarget(event: Event): Element | null {
+  const target = event.composedPath()[0]
+  return target instanceof Element ? target : null
+}
 
 /** Runs the binding of a key press; true when there was one. */
 export function handleKey(event: KeyboardEvent, app: AppState, targets: KeyTargets): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || app.navigation.dialog) return false
-  const target = event.target instanceof Element ? event.target : null
+  if (event.defaultPrevented) return false
+  const target = keyTarget(event)
   const typing = target?.closest(TYPING) ?? null
   if (typing && event.key !== 'Escape') return false
   if (typing && !app.analysis.busy) {

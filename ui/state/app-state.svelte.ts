@@ -113,7 +113,8 @@ export class AppState {
   #forgetAnswers(): void {
     this.list.selectedId = null
     this.nearMisses.reset()
-    this.desk.result.reset()
+    this.desk.reset()
+    this.desk.help.forget()
     this.timeRange.range.reset()
   }
 }
