@@ -56,7 +56,7 @@ const SCREENS: { name: string; reach(page: Page): Promise<void> }[] = [
     reach: async (page) => {
       await page.keyboard.press('q')
       await page.locator('[data-run-query]').click()
-      await page.locator('[data-pane=query] table').waitFor()
+      await page.locator('[data-pane=query] [data-row="0"] bdi').first().waitFor()
     }
   },
   {

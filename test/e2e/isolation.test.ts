@@ -60,7 +60,7 @@ test('a whole investigation makes no request', async () => {
   }
   await page.keyboard.press('q')
   await page.locator('[data-run-query]').click()
-  await page.locator('[data-pane=query] table').waitFor()
+  await page.locator('[data-pane=query] [data-row="0"] bdi').first().waitFor()
   expect(hits()).toEqual([])
   expect(foreign()).toEqual([])
   await page.close()
