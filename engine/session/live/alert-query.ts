@@ -6,7 +6,7 @@ import type { Command, QueryNode, StatsCommand } from '../../language/ast.ts'
 import { outputName } from '../../language/output-name.ts'
 import { printCommand } from '../../language/printer.ts'
 import { esqlString } from '../../rules/quoting.ts'
-import { quotedName } from '../quoted-name.ts'
+import { quotedName } from '../../language/token.ts'
 import type { CellValue } from '../types.ts'
 
 /** Rows shown of contributing events; the query says so itself. */
