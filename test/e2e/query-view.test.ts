@@ -80,6 +80,8 @@ describe('writing', () => {
       await page.keyboard.type(typed)
       await page.keyboard.press('Control+Space')
       await expect.poll(() => first.innerText()).toMatch(expected)
+      // The list takes Enter only once it has stood for a moment, so that nobody chooses what has just popped up.
+      await page.waitForTimeout(200)
       await page.keyboard.press('Enter')
     }
     await complete('FROM * | ', 'whe', /^WHERE/)

@@ -8,8 +8,9 @@ import { EditorView } from '@codemirror/view'
 export const typedOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { inputType, data, isComposing } = event as InputEvent
-    const { from, to, empty } = view.state.selection.main
-    if (inputType !== 'insertText' || !data || isComposing || view.composing || empty) return false
+    if (inputType !== 'insertText' || !data || isComposing || view.composing) return false
+    const { from, to } = replaced(view, event as InputEvent)
+    if (from === to) return false
     const insert = () =>
       view.state.update({
         changes: { from, to, insert: data },
@@ -23,3 +24,13 @@ export const typedOver = EditorView.domEventHandlers({
     return true
   }
 })
+
+/** What the browser would replace: the selection on screen, which the editor may not have heard of yet. */
+function replaced(view: EditorView, event: InputEvent): { from: number; to: number } {
+  const [range] = event.getTargetRanges()
+  if (!range || !view.contentDOM.contains(range.startContainer) || !view.contentDOM.contains(range.endContainer))
+    return view.state.selection.main
+  const from = view.posAtDOM(range.startContainer, range.startOffset)
+  const to = view.posAtDOM(range.endContainer, range.endOffset)
+  return { from: Math.min(from, to), to: Math.max(from, to) }
+}
