@@ -55,6 +55,8 @@ export interface RuleSuppression {
 export interface RuleProblem {
   message: string
   place: string
+  /** Set for a sound rule in another language (`eql`, `query`, `machine_learning`): nothing is wrong with it, it is not run here. */
+  otherLanguage?: { name: string; language: string }
 }
 
 export const DEFAULT_FROM = 'now-6m'
@@ -90,12 +92,10 @@ export function toRule(source: RuleSource): { rule: Rule } | { problem: RuleProb
   const refuse = (message: string, at = place) => ({ problem: { message, place: at } })
   const name = textOr(member(object, 'name'), source.fallbackName)
   const language = languageOf(object)
+  if (language === null) return refuse(`Rule [${name}] names neither language nor type "esql": not read as ES|QL`)
   if (language !== 'esql') {
-    return refuse(
-      language === null
-        ? `Rule [${name}] names neither language nor type "esql": not read as ES|QL`
-        : `Rule [${name}] is of type [${language}], which is not ES|QL: not run`
-    )
+    const message = `Rule [${name}] is of type [${language}], which is not ES|QL: not run`
+    return { problem: { message, place, otherLanguage: { name, language } } }
   }
   if (query === undefined || query === null) return refuse(`Rule [${name}] has no query`, `${place}.query`)
   if (typeof query !== 'string') return refuse(`Rule [${name}]: query is ${kindOf(query)}, expected text`, `${place}.query`)

@@ -85,8 +85,8 @@ export async function executePlan(
   }
 }
 
-/** The operators of one execution. */
-class RunningPipe {
+/** The operators of one execution, fed by a scan of its own or by one it shares. */
+export class RunningPipe {
   readonly planned: PlannedScan | null
   private readonly warnings: WarningCollector
   private readonly stages: StageCount[] = []

@@ -28,8 +28,11 @@ export interface TimeBounds {
   toMillis: number | null
 }
 
-/** Takes batches with fact columns, hands on batches of `schema` whose lineage knows the facts, within the bounds. */
-export function factSink(schema: Schema, bounds: TimeBounds, next: BatchSink): BatchSink {
+/**
+ * Takes batches with fact columns, hands on batches of `schema` whose lineage knows the facts, within the bounds. `deferred`:
+ * columns are left unlooked at, and the fact columns stay behind those of the schema.
+ */
+export function factSink(schema: Schema, bounds: TimeBounds, next: BatchSink, deferred = false): BatchSink {
   const columns = withFactColumns(schema)
   const [time, ingested, host, user] = FACT_FIELDS.map(({ name }) => fieldIndex(columns, name)) as [
     number,
@@ -46,11 +49,8 @@ export function factSink(schema: Schema, bounds: TimeBounds, next: BatchSink): B
         user: textColumn(batch.columns[user]!)
       }
       const lineage = (batch.lineage as EventLineage).withFacts(facts)
-      const taken = inBounds(
-        { rowCount: batch.rowCount, columns: batch.columns.slice(0, schema.length), lineage },
-        lineage,
-        bounds
-      )
+      const own = deferred ? batch.columns : batch.columns.slice(0, schema.length)
+      const taken = inBounds({ rowCount: batch.rowCount, columns: own, lineage }, lineage, bounds)
       return taken.rowCount > 0 ? next.push(taken) : 'more'
     }
   }

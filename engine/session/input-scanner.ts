@@ -24,6 +24,8 @@ export interface ScanJob {
   from: Pick<FromNode, 'patterns' | 'schema'>
   required: readonly ScanConjunct[]
   options: ScanOptions
+  /** See ScanRequest. */
+  deferred?: boolean
 }
 
 export interface ScanOutcome {
@@ -55,15 +57,21 @@ export class InputScanner {
       required: job.required,
       indexPatterns: job.from.patterns,
       indexLimits: job.options.indexLimits,
-      sourceOrder: job.options.sourceOrder
+      sourceOrder: job.options.sourceOrder,
+      ...(job.deferred && { deferred: true })
     }
     let stopped = false
-    const guarded = factSink(job.from.schema, job.options, {
-      push: (batch) => {
-        if (!stopped && sink.push(batch) === 'done') stopped = true
-        return stopped ? 'done' : 'more'
-      }
-    })
+    const guarded = factSink(
+      job.from.schema,
+      job.options,
+      {
+        push: (batch) => {
+          if (!stopped && sink.push(batch) === 'done') stopped = true
+          return stopped ? 'done' : 'more'
+        }
+      },
+      job.deferred
+    )
     const seenIds = new SeenIds()
     let before: Omit<ScanProgress, 'bytesTotal'> = { bytesRead: 0, events: 0, rows: 0 }
     for (const [file, input] of this.inputs.entries()) {

@@ -29,6 +29,7 @@ function problemsOf(rule: Rule): string[] {
     return []
   } catch (error) {
     if (error instanceof QueryError) return error.diagnostics
-    throw error
+    // A fault of ours costs this rule, not the pack it came in.
+    return [error instanceof Error ? error.message : String(error)]
   }
 }

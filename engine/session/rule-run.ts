@@ -12,7 +12,7 @@ import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { type Executed, executePlan } from './execute.ts'
 import type { InputScanner, ScanOptions } from './input-scanner.ts'
 import type { PreparedQuery } from './prepare.ts'
-import { timeBounds } from './time-bounds.ts'
+import { timeBounds, type TimeBoundsOfData } from './time-bounds.ts'
 import type { RunRequest } from './types.ts'
 
 export interface RuleRunHandlers {
@@ -40,28 +40,43 @@ export async function runRule(
 ): Promise<RuleRun> {
   const progress = (stage: string) => (at: ScanProgress) => handlers.progress({ ...at, stage })
   const replay = request.mode === 'replay'
-  const timing = replay ? scheduleTexts(rule, request) : null
-  let schedule: Schedule | null = null
-  let nowMillis = request.now === undefined ? null : BigInt(timeOption('now', request.now))
-  if (timing || (nowMillis === null && usesNow(prepared.plan))) {
-    const bounds = await timeBounds(scanner, createKernels(), options, progress('finding the time range'))
-    if (timing) {
-      schedule = planRuns({
-        earliestMillis: bounds.earliestMillis ?? 0,
-        latestMillis: bounds.latestMillis ?? -1,
-        from: timing.from,
-        intervalMillis: timing.intervalMillis
-      })
-    }
-    nowMillis ??= BigInt(bounds.newestMillis ?? 0)
-  }
+  const bounds = needsBounds(prepared.plan, request)
+    ? await timeBounds(scanner, createKernels(), options, progress('finding the time range'))
+    : null
+  const timing = ruleTiming(rule, request, bounds)
   const executed = await executePlan(
-    { text: prepared.text, plan: prepared.plan, lookups: prepared.lookups, nowMillis: nowMillis ?? 0n, schedule, options },
+    { text: prepared.text, plan: prepared.plan, lookups: prepared.lookups, ...timing, options },
     scanner,
     createKernels(),
-    { progress: progress('reading'), ...(handlers.partial && !replay && { partial: handlers.partial }) }
+    {
+      progress: progress('reading'),
+      ...(handlers.partial && !replay && { partial: handlers.partial })
+    }
   )
-  return { ...executed, schedule }
+  return { ...executed, schedule: timing.schedule }
+}
+
+/** Whether a run must know the times of the data before it begins. */
+export function needsBounds(plan: LogicalPlan, request: Pick<RunRequest, 'mode' | 'now'>): boolean {
+  return request.mode === 'replay' || (request.now === undefined && usesNow(plan))
+}
+
+/** NOW() of a run and, in replay, its schedule. Throws RunOptionError; `bounds` may be null where `needsBounds` says no. */
+export function ruleTiming(
+  rule: Pick<Rule, 'from' | 'interval'>,
+  request: Pick<RunRequest, 'mode' | 'from' | 'interval' | 'now'>,
+  bounds: TimeBoundsOfData | null
+): { nowMillis: bigint; schedule: Schedule | null } {
+  const now = request.now === undefined ? (bounds?.newestMillis ?? 0) : timeOption('now', request.now)
+  if (request.mode !== 'replay') return { nowMillis: BigInt(now), schedule: null }
+  const { from, intervalMillis } = scheduleTexts(rule, request)
+  const schedule = planRuns({
+    earliestMillis: bounds?.earliestMillis ?? 0,
+    latestMillis: bounds?.latestMillis ?? -1,
+    from,
+    intervalMillis
+  })
+  return { nowMillis: BigInt(now), schedule }
 }
 
 function scheduleTexts(rule: Pick<Rule, 'from' | 'interval'>, request: Pick<RunRequest, 'from' | 'interval'>) {

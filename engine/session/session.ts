@@ -11,6 +11,7 @@ import { LINT_CHECKS } from '../lint/registry.ts'
 import { lintQuery, lintRule } from '../lint/lint-query.ts'
 import { resultSchema } from '../plan/logical-plan.ts'
 import type { Rule } from '../rules/rule.ts'
+import { readPack } from '../rules/pack-files.ts'
 import { readRules } from '../rules/rule-pack.ts'
 import type { RandomAccessBytes } from '../source/bytes.ts'
 import { type OpenedInput, openInputs } from '../source/open-input.ts'
@@ -22,7 +23,7 @@ import { cellRows } from './cells.ts'
 import { readEventTexts } from './event-texts.ts'
 import { executePlan } from './execute.ts'
 import { explainMatch } from './explain-match.ts'
-import { collectFindings, type FindingShape, findingShape, sourcesOf } from './findings.ts'
+import { collectFindings, findingShape, sourcesOf } from './findings.ts'
 import { firstWhere } from './first-where.ts'
 import { presenceOf, whyNever } from './missing-fields.ts'
 import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from './input-scanner.ts'
@@ -35,7 +36,10 @@ import { prepareQuery, type PreparedQuery, QueryError } from './prepare.ts'
 import { QueryHelp } from './query-help.ts'
 import { countRarity } from './rarity-run.ts'
 import { ruleInfo } from './rule-info.ts'
+import { ruleOutcome } from './rule-outcome.ts'
 import { type RuleRun, runRule, timeOption } from './rule-run.ts'
+import { type RulesRun, runRules } from './rules-run.ts'
+import { type FoundRun, foundRun } from './run-result.ts'
 import { type KnownPresence, stepContext } from './step-context.ts'
 import { investigationSteps } from '../rules/investigation-guide.ts'
 import type * as api from './types.ts'
@@ -54,12 +58,8 @@ export interface SessionHost {
 }
 
 /** A finished run with what later questions about it need. */
-interface KeptRun {
-  rule: Rule
-  prepared: PreparedQuery
+interface KeptRun extends FoundRun {
   options: ScanOptions
-  shape: FindingShape
-  result: api.RunResult
 }
 
 export class Session {
@@ -68,8 +68,10 @@ export class Session {
   private counting: Promise<KnownPresence> | null = null
   private counted: KnownPresence | null = null
   private readonly rules = new Map<string, Rule>([['built-in', BUILT_IN_RULE]])
+  private readonly ruleInfos = new WeakMap<Rule, api.RuleInfo>()
   private readonly runs = new Map<string, KeptRun>()
   private readonly jobs = new Set<{ aborted: boolean }>()
+  private readonly rulesRuns: string[][] = []
   private runCount = 0
   /** Rows of the query view. */
   readonly results = new HeldResults()
@@ -204,14 +206,37 @@ export class Session {
   // ---- rules ----
 
   listRules(): api.RuleInfo[] {
-    return [...this.rules].map(([key, rule]) => ruleInfo(key, rule, rule === BUILT_IN_RULE))
+    return [...this.rules].map(([key, rule]) => this.infoOf(key, rule))
+  }
+
+  /** Described once: whether a rule can run takes parsing it. */
+  private infoOf(key: string, rule: Rule): api.RuleInfo {
+    let info = this.ruleInfos.get(rule)
+    if (!info) this.ruleInfos.set(rule, (info = ruleInfo(key, rule, rule === BUILT_IN_RULE)))
+    return info
+  }
+
+  /** Adds the rules of many files; a rule whose id is known takes its place. Nothing is lost in silence. */
+  addRulePack(files: readonly { name: string; text: string }[]): api.RulePackReport {
+    const { rules, otherLanguages, problems } = readPack(files)
+    const keys = new Map([...this.rules].map(([key, { id }]) => [id, key]))
+    keys.delete(null)
+    keys.delete(BUILT_IN_RULE.id)
+    const added = rules.map((rule) => {
+      const known = keys.get(rule.id)
+      if (known !== undefined) this.rules.set(known, rule)
+      const key = known ?? this.addRule(rule)
+      if (rule.id !== null) keys.set(rule.id, key)
+      return [key, rule] as const
+    })
+    return { rules: added.map(([key, rule]) => this.infoOf(key, rule)), otherLanguages, problems }
   }
 
   /** Adds the rules of a file; throws QueryError with places when it holds none that can be read. */
   addRules(fileName: string, text: string): api.RuleInfo[] {
     const { rules, problems } = readRules(fileName, text)
     if (rules.length === 0) throw new QueryError(problems.map(({ message, place }) => `${fileName}, ${place}: ${message}`))
-    return rules.map((rule) => ruleInfo(this.addRule(rule), rule, false))
+    return rules.map((rule) => this.infoOf(this.addRule(rule), rule))
   }
 
   /** Adds one rule and gives its key. */
@@ -382,29 +407,64 @@ export class Session {
           handlers.partial!(collectFindings(findingShape(query, schema), [{ rows }], rule.maxSignals))
       })
     })
-    const shape = findingShape(prepared.query, run.schema)
-    const result: api.RunResult = {
-      runKey: `run-${++this.runCount}`,
-      ruleKey: request.ruleKey,
-      mode: request.mode,
-      columns: [...run.schema],
-      findings: collectFindings(shape, run.runs, rule.maxSignals),
-      runs: run.runs.map(({ run: index, rows }) => ({
-        ...windowOf(run, index),
-        rows: rows.rowCount,
-        droppedByKibana: rows.rowCount > rule.maxSignals ? rule.maxSignals : null
-      })),
-      runCount: run.schedule?.count ?? 1,
-      inputs: run.inputs,
-      warnings: [...prepared.warnings, ...run.warnings],
-      notes: prepared.notes,
-      stages: run.stages,
-      elapsedMillis: Date.now() - started,
-      cancelled: run.cancelled,
-      ...(prepared.notRun && { notRun: prepared.notRun })
+    const head = { ...request, runKey: `run-${++this.runCount}`, elapsedMillis: Date.now() - started }
+    const found = foundRun(rule, prepared, run, head)
+    this.runs.set(head.runKey, { options, ...found })
+    return found.result
+  }
+
+  /** Runs many rules over one scan; an outcome for each. Runs with findings are kept as `run` keeps its one. */
+  async runRules(request: api.RulesRequest, handlers: Pick<api.RunHandlers, 'progress'>): Promise<api.RulesResult> {
+    const started = Date.now()
+    const options = scanOptions(request)
+    const run = await this.runRulesRows(
+      request.ruleKeys.map((key) => this.rule(key)),
+      request,
+      (at) => handlers.progress({ ...at, elapsedMillis: Date.now() - started })
+    )
+    const elapsedMillis = Date.now() - started
+    const outcomes: api.RuleOutcome[] = []
+    const keys: string[] = []
+    for (const [at, answer] of run.answers.entries()) {
+      const ruleKey = request.ruleKeys[at]!
+      const runKey = `run-${this.runCount + 1}`
+      const { outcome, kept } = ruleOutcome(answer, { ruleKey, mode: request.mode, runKey, elapsedMillis })
+      outcomes.push(outcome)
+      if (!kept) continue
+      this.runCount++
+      this.runs.set(runKey, { options, ...kept })
+      keys.push(runKey)
     }
-    this.runs.set(result.runKey, { rule, prepared, options, shape, result })
-    return result
+    this.forgetOlderRules(keys)
+    const { inputs, events, cancelled } = run
+    return { mode: request.mode, outcomes, inputs, events, elapsedMillis, cancelled }
+  }
+
+  /** The rows of many rules, before they are made findings of: what the terminal prints. */
+  runRulesRows(
+    rules: readonly Rule[],
+    request: Omit<api.RulesRequest, 'ruleKeys'>,
+    onProgress: (progress: api.ScanProgress & { stage: string }) => void
+  ): Promise<RulesRun> {
+    return this.job((signal) =>
+      runRules(rules, request, scanOptions(request), {
+        prepare: (text) => this.prepare(text, null),
+        scanner: new InputScanner(this.inputs, signal),
+        createKernels: this.host.createKernels,
+        progress: onProgress
+      })
+    )
+  }
+
+  /** Two runs of all rules are remembered: the one on screen and the one before it, which somebody may still be reading. */
+  private forgetOlderRules(keys: string[]): void {
+    this.rulesRuns.push(keys)
+    if (this.rulesRuns.length > 2) for (const key of this.rulesRuns.shift()!) this.runs.delete(key)
+  }
+
+  /** The result of a run that was kept. */
+  result(runKey: string): api.RunResult {
+    return this.keptRun(runKey).result
   }
 
   /** The rows of a rule's runs, before they are made findings of: what the terminal prints. */
@@ -516,14 +576,6 @@ export class CancelledError extends Error {
   constructor() {
     super('Cancelled')
   }
-}
-
-/** Window of a run as ISO texts; nulls in whole mode. */
-export function windowOf(run: RuleRun, index: number | null): { run: string | null; from: string | null; to: string | null } {
-  if (run.schedule === null || index === null) return { run: null, from: null, to: null }
-  const { runMillis, fromMillis, toMillis } = run.schedule.runAt(index)
-  const iso = (millis: number) => new Date(millis).toISOString().replace('.000Z', 'Z')
-  return { run: iso(runMillis), from: iso(fromMillis), to: iso(toMillis) }
 }
 
 function scanOptions(request: Omit<api.RunRequest, 'ruleKey' | 'mode'>): ScanOptions {

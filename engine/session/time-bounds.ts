@@ -1,5 +1,6 @@
 /** Time bounds of the loaded data: a pass over the time fields only, for schedules and for NOW(). */
 import type { Kernels } from '../../wasm/abi/kernels.ts'
+import type { Batch } from '../data/batch.ts'
 import type { EventLineage } from '../data/lineage.ts'
 import type { ScanProgress } from '../source/scan-request.ts'
 import type { InputScanner, ScanOptions } from './input-scanner.ts'
@@ -13,6 +14,26 @@ export interface TimeBoundsOfData {
   cancelled: boolean
 }
 
+/** Takes batches and widens the bounds by the times of their events. */
+export class BoundsSink {
+  readonly bounds: Omit<TimeBoundsOfData, 'cancelled'> = { earliestMillis: null, latestMillis: null, newestMillis: null }
+
+  push(batch: Batch): 'more' {
+    const { bounds } = this
+    const lineage = batch.lineage as EventLineage
+    for (let row = 0; row < batch.rowCount; row++) {
+      const seen = lineage.windowMillis(row)
+      if (seen !== null) {
+        if (bounds.earliestMillis === null || seen < bounds.earliestMillis) bounds.earliestMillis = seen
+        if (bounds.latestMillis === null || seen > bounds.latestMillis) bounds.latestMillis = seen
+      }
+      const newest = lineage.millis(row)
+      if (newest !== null && (bounds.newestMillis === null || newest > bounds.newestMillis)) bounds.newestMillis = newest
+    }
+    return 'more'
+  }
+}
+
 /** Reads the times of all events. */
 export async function timeBounds(
   scanner: InputScanner,
@@ -20,22 +41,7 @@ export async function timeBounds(
   options: ScanOptions,
   onProgress: (progress: ScanProgress) => void
 ): Promise<TimeBoundsOfData> {
-  const bounds: TimeBoundsOfData = { earliestMillis: null, latestMillis: null, newestMillis: null, cancelled: false }
-  const sink = {
-    push(batch: { rowCount: number; lineage: unknown }): 'more' {
-      const lineage = batch.lineage as EventLineage
-      for (let row = 0; row < batch.rowCount; row++) {
-        const seen = lineage.windowMillis(row)
-        if (seen !== null) {
-          if (bounds.earliestMillis === null || seen < bounds.earliestMillis) bounds.earliestMillis = seen
-          if (bounds.latestMillis === null || seen > bounds.latestMillis) bounds.latestMillis = seen
-        }
-        const newest = lineage.millis(row)
-        if (newest !== null && (bounds.newestMillis === null || newest > bounds.newestMillis)) bounds.newestMillis = newest
-      }
-      return 'more'
-    }
-  }
+  const sink = new BoundsSink()
   const outcome = await scanner.scan({ from: { patterns: ['*'], schema: [] }, required: [], options }, sink, kernels, onProgress)
-  return { ...bounds, cancelled: outcome.cancelled }
+  return { ...sink.bounds, cancelled: outcome.cancelled }
 }

@@ -55,6 +55,16 @@ export interface RuleInfo {
   problems: string[]
 }
 
+/** What came of the files of a rule pack. */
+export interface RulePackReport {
+  /** Rules that were added, or renewed under the key they had. */
+  rules: RuleInfo[]
+  /** Sound rules in other languages: counted and named, not run. */
+  otherLanguages: { file: string; name: string; language: string }[]
+  /** What could not be read as a rule. */
+  problems: { file: string; place: string; message: string }[]
+}
+
 // ---- runs ----
 
 export interface RunRequest {
@@ -127,6 +137,45 @@ export interface Finding {
   droppedByKibana: boolean
   /** Conditions behind the last aggregation with the value and the margin: "1 of fewer than 5". */
   thresholds: { column: string; operator: string; limit: CellValue; value: CellValue; text: string }[]
+}
+
+// ---- all rules at once ----
+
+export type RuleStatus = 'ran' | 'needs-model' | 'refused'
+
+/** Why a rule has no result: one of four words, or what it was refused for; null when it has one. */
+export type RuleReason = 'fields-missing' | 'source-absent' | 'needs-alerts' | 'no-match' | (string & {}) | null
+
+export interface RulesRequest extends Omit<RunRequest, 'ruleKey'> {
+  /** Rules to run, in the order of the answer. */
+  ruleKeys: string[]
+}
+
+export interface RuleOutcome {
+  ruleKey: string
+  status: RuleStatus
+  reason: RuleReason
+  /** Findings; in replay the same group keys in several runs are one. */
+  findingCount: number
+  /** A few of them, in the order of the query. */
+  top: Finding[]
+  /** What the rule asks of fields that no event has; null where it found something, did not run, or its source is absent. */
+  missing: MissingKnowledge | null
+  warnings: string[]
+  notes: string[]
+  /** The run as `result` gives it; null when it was not kept (nothing found, or too much to keep for every rule). */
+  runKey: string | null
+}
+
+export interface RulesResult {
+  mode: 'whole' | 'replay'
+  /** One for each rule asked for, in that order. */
+  outcomes: RuleOutcome[]
+  inputs: InputReport[]
+  /** Events read. */
+  events: number
+  elapsedMillis: number
+  cancelled: boolean
 }
 
 export interface Rarity {

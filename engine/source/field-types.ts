@@ -62,6 +62,7 @@ const METADATA: readonly [name: string, type: DataType][] = [
 ]
 
 let table: Map<string, FieldType | 'object'> | null = null
+let names: string[] | null = null
 
 /** The type of a field of ECS, of the endpoint or of the metadata; null when the table does not say. */
 export function fieldType(name: string): FieldType | null {
@@ -75,9 +76,10 @@ export function fieldType(name: string): FieldType | null {
 }
 
 /** All names in the table, metadata aside: for suggestions and completion. */
-export function knownFieldNames(): string[] {
+export function knownFieldNames(): readonly string[] {
   table ??= readTable()
-  return [...table].filter(([name, type]) => type !== 'object' && !name.startsWith('_')).map(([name]) => name)
+  names ??= [...table].filter(([name, type]) => type !== 'object' && !name.startsWith('_')).map(([name]) => name)
+  return names
 }
 
 /** A FieldType for a type named by a mapping (`esql --stdio`, samples); null for a type there is no column for. */

@@ -12,6 +12,7 @@ import type { Dictionary } from '../data/dictionary.ts'
 import { EventLineage } from '../data/lineage.ts'
 import type { FieldTypes } from './field-types.ts'
 import { IndexFilter } from './index-filter.ts'
+import { IndexNames } from './index-names.ts'
 import { type IndexMatcher, noMatchNote } from './index-pattern.ts'
 import { pointColumn } from './point-column.ts'
 import type { DocumentShape, RecordChunk } from './record-reader.ts'
@@ -41,6 +42,7 @@ interface Places {
 
 export class RowBatcher {
   private readonly indexFilter: IndexFilter
+  private readonly indexNames = new IndexNames()
   private readonly recordText: RecordText
   private readonly seenIds: SeenIds
   private readonly repeatsBefore: number
@@ -53,7 +55,7 @@ export class RowBatcher {
     private readonly matcher: IndexMatcher,
     private readonly context: BatcherContext
   ) {
-    this.indexFilter = new IndexFilter(matcher, plan.indexField, plan.dataStreamFields)
+    this.indexFilter = new IndexFilter(matcher, plan.indexField, matcher.matchesAll ? null : plan.dataStreamFields)
     this.recordText = new RecordText(context.shape, context.fieldTypes)
     this.seenIds = context.seenIds ?? new SeenIds()
     this.repeatsBefore = this.seenIds.repeats
@@ -67,7 +69,8 @@ export class RowBatcher {
     const rowCount = kept ? kept.length : scanned.rowCount
     const places = placesOf(scanned, kept, chunk, shift)
     this.noteIds(fields, rowCount)
-    const columns = this.plan.origins.map((origin) => this.column(origin, fields, rowCount, places, chunk))
+    const make = (origin: ColumnOrigin) => this.column(origin, fields, rowCount, places, chunk)
+    const columns = this.request.deferred ? deferred(this.plan.origins, make) : this.plan.origins.map(make)
     const lineage = new EventLineage(this.context.fileIndex, places.line, places.event, places.byte, places.length)
     return this.recheck({ rowCount, columns, lineage })
   }
@@ -125,6 +128,11 @@ export class RowBatcher {
         return this.recordText.sourceColumn(chunk!, places.records)
       case 'ignored':
         return this.recordText.ignoredColumn(chunk!, places.records)
+      case 'index-name':
+        return this.indexNames.column(
+          [this.plan.indexField, ...this.plan.dataStreamFields!].map((field) => fields[field]!),
+          rowCount
+        )
     }
   }
 
@@ -177,6 +185,20 @@ export class RowBatcher {
     if (table[code] === 0) table[code] = matchText(conjunct.automaton, dictionary.text(code)) ? 1 : -1
     return table[code] === 1
   }
+}
+
+/** An array whose elements are made at first look and kept. */
+function deferred<From, To>(origins: readonly From[], make: (origin: From) => To): To[] {
+  const made = new Array<To>(origins.length)
+  for (const [at, origin] of origins.entries()) {
+    const get = () => {
+      const value = make(origin)
+      Object.defineProperty(made, at, { value })
+      return value
+    }
+    Object.defineProperty(made, at, { get, configurable: true, enumerable: true })
+  }
+  return made
 }
 
 function placesOf(rows: ScannedRows, kept: Int32Array | null, chunk: RecordChunk | null, shift: number): Places {

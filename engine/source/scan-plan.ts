@@ -5,6 +5,7 @@
  *      too. A conjunct is handed to the scanner when that is exact or safe; `recheck` says that the column must be asked again.
  */
 import type { FieldTypes } from './field-types.ts'
+import { INDEX_NAME_COLUMN } from './index-names.ts'
 import type { IndexMatcher } from './index-pattern.ts'
 import type { DocumentShape } from './record-reader.ts'
 import type { ScanPlan, ScanPlanField } from './record-scanner.ts'
@@ -19,6 +20,8 @@ export type ColumnOrigin =
   | { kind: 'point'; at: number; lat: number; lon: number; typed: TypedColumn }
   /** Made from the record's text. */
   | { kind: 'source' | 'ignored' }
+  /** What index the event is of; null when it names none. */
+  | { kind: 'index-name' }
 
 export interface PlannedConjunct extends ScanConjunct {
   /** Index in ScanPlan.required, or -1 when the scanner does not know of it. */
@@ -49,6 +52,7 @@ export function planScan(request: ScanRequest, shape: DocumentShape, matcher: In
     if (name === '_index') return { kind: 'index', field: fields.index('_index', true), typed }
     if (name === '_source') return { kind: 'source' }
     if (name === '_ignored') return { kind: 'ignored' }
+    if (name === INDEX_NAME_COLUMN) return { kind: 'index-name' }
     const path = info?.parent ?? name
     if (type === 'geo_point') {
       return {
@@ -73,7 +77,7 @@ export function planScan(request: ScanRequest, shape: DocumentShape, matcher: In
     const pushed = required.push({ field: origin.field, automaton: conjunct.automaton, quantifier }) - 1
     return { ...conjunct, pushed, recheck: request.indexLimits || request.sourceOrder }
   })
-  const byIndex = !matcher.matchesAll
+  const byIndex = !matcher.matchesAll || origins.some((origin) => origin.kind === 'index-name')
   return {
     idField: fields.index('_id', true),
     indexField: fields.index('_index', true),

@@ -17,6 +17,8 @@ export interface ScanRequest {
   indexLimits: boolean
   /** Keep multi-values in the order of the source instead of sorting them as doc values do. */
   sourceOrder: boolean
+  /** Make a batch's columns only when they are looked at, which must be before the next batch: few of many are, for most batches. */
+  deferred?: boolean
 }
 
 /** A predicate on one keyword column. */

@@ -28,6 +28,7 @@ const Entry = { Unknown: 0, Value: 1, OverLimit: 2, NoFit: 3, Absent: 4, Limited
 /** Texts of one epoch; codes are those of the columns, given at first use. */
 class EpochTexts implements Dictionary {
   readonly texts: string[] = []
+  private readonly addresses: string[] = []
 
   get size(): number {
     return this.texts.length
@@ -35,6 +36,11 @@ class EpochTexts implements Dictionary {
 
   text(code: number): string {
     return this.texts[code]!
+  }
+
+  /** What an address is ordered by; worked out once. */
+  addressKey(code: number): string {
+    return (this.addresses[code] ??= ipSortKey(this.texts[code]!))
   }
 }
 
@@ -59,6 +65,7 @@ export class TypedColumn {
   private readonly order: ((a: number, b: number) => number) | 'numeric' | null
   private readonly distinct: boolean
   private table: EpochTable | null = null
+  private absent: Column | null = null
 
   constructor(
     readonly name: string,
@@ -75,7 +82,7 @@ export class TypedColumn {
 
   /** The rows of one batch. */
   convert(field: ScannedField, rowCount: number): Column {
-    if (!this.conversion) return nullColumn(this.type, rowCount)
+    if (!this.conversion || field.codes.length === 0) return this.absentColumn(rowCount)
     const table = this.tableFor(field)
     this.fill(table, field)
     if (!table.plain) this.count(table, field.codes)
@@ -84,6 +91,12 @@ export class TypedColumn {
     const counts = keptCounts(table, field, rowCount)
     const most = counts.reduce((a, b) => Math.max(a, b), 0)
     return most <= 1 ? this.nullable(table, field, counts) : this.multi(table, field, rowCount)
+  }
+
+  /** Nothing but nulls; columns are never changed, so batches of one size share it. */
+  private absentColumn(rowCount: number): Column {
+    if (this.absent?.rowCount !== rowCount) this.absent = nullColumn(this.type, rowCount)
+    return this.absent
   }
 
   private column(
@@ -217,7 +230,7 @@ export class TypedColumn {
   private orderOf(type: DataType): ((a: number, b: number) => number) | 'numeric' {
     if (physicalOf(type) !== 'codes') return 'numeric'
     const text = (code: number) => this.table!.texts!.texts[code]!
-    if (type === 'ip') return (a, b) => compareUnits(ipSortKey(text(a)), ipSortKey(text(b)))
+    if (type === 'ip') return (a, b) => compareUnits(this.table!.texts!.addressKey(a), this.table!.texts!.addressKey(b))
     const compare = type === 'version' ? compareVersions : compareCodePoints
     return (a, b) => compare(text(a), text(b))
   }

@@ -32,6 +32,9 @@ import type {
   ResultPage,
   RowSources,
   RuleInfo,
+  RulePackReport,
+  RulesRequest,
+  RulesResult,
   RunHandlers,
   RunProgress,
   RunRequest,
@@ -58,8 +61,14 @@ export interface EngineApi {
   listRules(): Promise<RuleInfo[]>
   /** Reads a rule file (TOML, rule export NDJSON, .esql, JSON); one file may hold several rules. */
   addRules(fileName: string, text: string): Promise<RuleInfo[]>
+  /** Reads the files of a rule pack; a rule whose id is known takes the place of the one before. */
+  addRulePack(files: { name: string; text: string }[]): Promise<RulePackReport>
 
   run(request: RunRequest, handlers: RunHandlers): Promise<RunResult>
+  /** Runs many rules over one scan: an outcome for each, none left out. */
+  runRules(request: RulesRequest, handlers: { progress(progress: RunProgress): void }): Promise<RulesResult>
+  /** The result of a run that is kept: one of `run`, or named by an outcome of the latest `runRules`. */
+  result(runKey: string): Promise<RunResult>
   /** Free ES|QL over the loaded inputs; LIMIT 1000 when the query has none. */
   query(text: string, handlers: { progress(progress: RunProgress): void }): Promise<QueryResult>
   /** What a query, or the query of a rule, asks of fields that no loaded event has. */

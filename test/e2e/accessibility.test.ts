@@ -52,6 +52,21 @@ const SCREENS: { name: string; reach(page: Page): Promise<void> }[] = [
     }
   },
   {
+    name: 'rules',
+    reach: async (page) => {
+      await page.keyboard.press('r')
+      await page.locator('[data-run-rules]').click()
+      await page.locator('[data-rule-row][data-group=found]').first().waitFor()
+    }
+  },
+  {
+    name: 'rule',
+    reach: async (page) => {
+      await page.locator('[data-rule-row]').first().click()
+      await page.locator('[data-open-rule]').waitFor()
+    }
+  },
+  {
     name: 'query',
     reach: async (page) => {
       await page.keyboard.press('q')

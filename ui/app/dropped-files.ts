@@ -1,7 +1,8 @@
 /** Files out of a drop or a paste, folders walked. Bounded, so that dropping a whole disk ends. */
 import type { NamedBlob } from '../ports.ts'
 
-const MAX_FILES = 2000
+/** A clone of the public rule repository has some 4,000. */
+const MAX_FILES = 10_000
 
 /** Every file of a transfer; a file of a folder is named by its path. */
 export async function filesOf(transfer: DataTransfer): Promise<NamedBlob[]> {

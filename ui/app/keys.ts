@@ -17,19 +17,20 @@ export interface KeyBinding {
 }
 
 export const KEY_BINDINGS: readonly KeyBinding[] = [
-  { keys: ['j', 'ArrowDown'], shown: 'j ↓', label: 'keys.down', run: (app) => app.list.move(1) },
-  { keys: ['k', 'ArrowUp'], shown: 'k ↑', label: 'keys.up', run: (app) => app.list.move(-1) },
+  { keys: ['j', 'ArrowDown'], shown: 'j ↓', label: 'keys.down', run: (app) => listOf(app).move(1) },
+  { keys: ['k', 'ArrowUp'], shown: 'k ↑', label: 'keys.up', run: (app) => listOf(app).move(-1) },
   { keys: ['Enter', 'l', 'ArrowRight'], shown: 'Enter →', label: 'keys.in', run: deeper },
   {
     keys: ['Escape', 'h', 'ArrowLeft'],
     shown: 'Esc ←',
     label: 'keys.out',
-    run: (app) => (app.analysis.busy ? void app.analysis.cancel() : void app.navigation.back())
+    run: outward
   },
   { keys: ['/'], shown: '/', label: 'keys.filter', run: (_, targets) => targets.focusFilter() },
   { keys: ['s'], shown: 's', label: 'keys.events', run: (app) => app.list.selected && app.navigation.go('evidence', 'events') },
   { keys: ['g'], shown: 'g', label: 'keys.steps', run: (app) => app.list.selected && app.navigation.go('evidence', 'steps') },
   { keys: ['n'], shown: 'n', label: 'keys.near', run: (app) => app.analysis.result && app.navigation.go('evidence', 'near') },
+  { keys: ['r'], shown: 'r', label: 'keys.rules', run: (app) => app.navigation.show('rules') },
   { keys: ['q'], shown: 'q', label: 'keys.query', run: (app) => (app.navigation.view = 'query') },
   { keys: ['f'], shown: 'f', label: 'keys.findings', run: (app) => (app.navigation.view = 'findings') },
   { keys: ['o'], shown: 'o', label: 'keys.open', run: (_, targets) => targets.openFiles() },
@@ -37,8 +38,25 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { keys: ['?'], shown: '?', label: 'keys.overlay', run: (app) => (app.navigation.dialog = 'keys') }
 ]
 
+/** The list that up and down move in. */
+function listOf(app: AppState): { move(step: number): void } {
+  return app.navigation.view === 'rules' ? app.ruleDesk : app.list
+}
+
+/** Ends a run; else leaves the chosen rule, or goes one depth out. */
+function outward(app: AppState): void {
+  if (app.analysis.busy || app.ruleDesk.busy) void app.analysis.cancel()
+  else if (app.navigation.view === 'rules' && app.ruleDesk.selectedKey !== null) app.ruleDesk.selectedKey = null
+  else app.navigation.back()
+}
+
 /** Enter goes one depth in; from the list without a selection it takes the first finding. */
 function deeper(app: AppState): void {
+  if (app.navigation.view === 'rules') {
+    const chosen = app.ruleDesk.entries.find(({ rule }) => rule.key === app.ruleDesk.selectedKey)
+    if (chosen?.outcome && chosen.outcome.findingCount > 0) void app.openRule(chosen.outcome)
+    return
+  }
   if (!app.list.selected) app.list.move(1)
   if (!app.list.selected) return
   app.navigation.go(app.navigation.depth === 'list' ? 'finding' : 'evidence')
@@ -65,7 +83,7 @@ export function handleKey(event: KeyboardEvent, app: AppState, targets: KeyTarge
     ;(typing as HTMLElement).blur()
     return true
   }
-  const row = target?.closest('[data-finding]')
+  const row = target?.closest('[data-finding], [data-rule-row]')
   if (!row && target?.closest(OWN_KEYS) && (event.key === 'Enter' || event.key.startsWith('Arrow'))) return false
   if (row && event.key === 'Enter') return false
   const binding = KEY_BINDINGS.find((candidate) => candidate.keys.includes(event.key))

@@ -10,6 +10,7 @@ import type {
   InputInfo,
   Rarity,
   RuleInfo,
+  RulePackReport,
   RunProgress,
   RunResult
 } from '../../engine/worker/api.ts'
@@ -74,18 +75,47 @@ export class Analysis {
     }
   }
 
-  /** Reads a rule file; the first rule in it becomes the chosen one. */
-  async addRules(name: string, text: string): Promise<void> {
+  /** Reads rule files; a single rule becomes the chosen one and runs. Null when there was nothing to read. */
+  async addRulePack(files: NamedBlob[]): Promise<RulePackReport | null> {
     try {
-      const added = await this.engine.addRules(name, text)
+      const texts = await Promise.all(files.map(async ({ name, blob }) => ({ name, text: await blob.text() })))
+      const pack = await this.engine.addRulePack(texts)
+      if (pack.rules.length === 0 && pack.otherLanguages.length === 0) {
+        const diagnostics = pack.problems.map(({ file, place, message }) => `${file}, ${place}: ${message}`)
+        this.#fail({ kind: 'query', message: '', diagnostics })
+        return null
+      }
       this.rules = await this.engine.listRules()
-      this.said = { name, rules: added.length }
-      const first = added.find((rule) => rule.problems.length === 0) ?? added[0]
-      if (!first) return
-      this.ruleKey = first.key
+      this.said = { name: files[0]!.name, rules: pack.rules.length }
+      const [only] = pack.rules
+      if (!only || pack.rules.length > 1) return pack
+      this.ruleKey = only.key
       if (this.inputs.length > 0) await this.run()
+      return pack
     } catch (error) {
       this.#fail(asFailure(error))
+      return null
+    }
+  }
+
+  /** Puts a run that the engine keeps on screen. */
+  async show(runKey: string): Promise<void> {
+    const question = await this.#supersede()
+    const current = () => question === this.#question
+    try {
+      const result = await this.engine.result(runKey)
+      if (!current()) return
+      this.ruleKey = result.ruleKey
+      this.mode = result.mode
+      this.failure = null
+      this.progress = null
+      this.rarity = new Map()
+      this.rarityPhase = 'none'
+      this.result = result
+      this.phase = 'done'
+      if (result.findings.length > 0) void this.#countRarity(result, current)
+    } catch (error) {
+      if (current()) this.#fail(asFailure(error))
     }
   }
 

@@ -1,7 +1,7 @@
 /** AppState: the parts of the app's state put together, and the intents that touch several of them. */
 import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
-import type { EngineApi } from '../../engine/worker/api.ts'
+import type { EngineApi, RuleOutcome } from '../../engine/worker/api.ts'
 import { EXPORTS, exportFileName } from '../format/export.ts'
 import type { ExportFormat } from '../format/export.ts'
 import { looksLikeRules } from '../format/file-kind.ts'
@@ -12,6 +12,7 @@ import { FindingList } from './finding-list.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { NearMisses } from './near-misses.svelte.ts'
 import { QueryDesk } from './query-desk.svelte.ts'
+import { RuleDesk } from './rule-desk.svelte.ts'
 import { ScanQueue } from './scan-queue.ts'
 import { TimeRange } from './time-range.svelte.ts'
 
@@ -24,6 +25,7 @@ export class AppState {
   readonly list: FindingList
   readonly nearMisses: NearMisses
   readonly desk: QueryDesk
+  readonly ruleDesk: RuleDesk
   readonly timeRange: TimeRange
   readonly #cases = new SvelteMap<string, CaseFile>()
 
@@ -35,6 +37,7 @@ export class AppState {
     this.list = new FindingList(this.analysis)
     this.nearMisses = new NearMisses(engine, this.scans)
     this.desk = new QueryDesk(engine, this.scans)
+    this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
     this.timeRange = new TimeRange(engine, this.scans)
   }
 
@@ -61,14 +64,34 @@ export class AppState {
   /** Files of any kind: rules are added, everything else becomes an input. */
   async open(files: NamedBlob[]): Promise<void> {
     const data: NamedBlob[] = []
-    for (const file of files) {
-      if (await looksLikeRules(file)) await this.analysis.addRules(file.name, await file.blob.text())
-      else data.push(file)
-    }
+    const rules: NamedBlob[] = []
+    for (const file of files) ((await looksLikeRules(file)) ? rules : data).push(file)
+    if (rules.length > 0) await this.#openRules(rules)
     if (data.length === 0) return
+    const { view } = this.navigation
     this.#forgetAnswers()
     this.navigation.reset()
+    // Who is looking at rules has loaded the events for them.
+    if (view === 'rules') this.navigation.view = view
     await this.analysis.addInputs(data)
+  }
+
+  /** One rule is chosen and run; several are a pack, and are looked at together. */
+  async #openRules(files: NamedBlob[]): Promise<void> {
+    const pack = await this.analysis.addRulePack(files)
+    if (!pack) return
+    this.ruleDesk.pack = pack
+    if (pack.rules.length + pack.otherLanguages.length > 1) this.navigation.show('rules')
+  }
+
+  /** Shows what a rule found when all were run; runs it alone where its findings were not kept. */
+  async openRule(outcome: RuleOutcome, findingId: string | null = null): Promise<void> {
+    this.list.selectedId = null
+    this.nearMisses.reset()
+    this.navigation.reset()
+    if (outcome.runKey === null) await this.rerun({ ruleKey: outcome.ruleKey })
+    else await this.analysis.show(outcome.runKey)
+    if (findingId !== null) this.select(findingId)
   }
 
   /** Runs again after the rule or the mode was changed. */
@@ -115,6 +138,7 @@ export class AppState {
     this.nearMisses.reset()
     this.desk.reset()
     this.desk.help.forget()
+    this.ruleDesk.forget()
     this.timeRange.range.reset()
   }
 }

@@ -2,7 +2,7 @@
  * Navigation: which view is shown and how deep the analyst has gone. Narrow windows show one depth at a time, wide ones
  * several side by side; the state is the same, the style sheet decides.
  */
-export type View = 'findings' | 'query'
+export type View = 'findings' | 'rules' | 'query'
 export type Depth = 'list' | 'finding' | 'evidence'
 export type EvidenceTab = 'events' | 'steps' | 'near'
 
@@ -22,9 +22,15 @@ export class Navigation {
     this.arrivals++
   }
 
+  /** Shows a view and lets focus follow. */
+  show(view: View): void {
+    this.view = view
+    this.arrivals++
+  }
+
   /** One step up; false at the top. */
   back(): boolean {
-    if (this.view === 'query') this.view = 'findings'
+    if (this.view !== 'findings') this.view = 'findings'
     else if (this.depth === 'evidence') this.depth = 'finding'
     else if (this.depth === 'finding') this.depth = 'list'
     else return false

@@ -18,7 +18,10 @@ export type Command =
 export interface HuntCommand {
   type: 'hunt'
   files: string[]
+  /** `--rule`: files or the built-in rule's name. */
   rules: string[]
+  /** `--rules`: folders or files of many rules. */
+  packs: string[]
   replay: boolean
   from: string | null
   interval: string | null
@@ -155,8 +158,6 @@ const READERS: Record<Exclude<CommandName, 'lint'>, (words: Words) => Command> =
 }
 
 function readHunt(words: Words): HuntCommand {
-  if (words.options.has('rules'))
-    throw new UsageError('--rules comes with a later version of rarebit; name each rule with --rule')
   if (words.plain.length === 0) throw new UsageError('hunt needs a file: rarebit hunt FILE...')
   const fromMillis = readTime(words, 'from-time')
   const toMillis = readTime(words, 'to-time')
@@ -170,6 +171,7 @@ function readHunt(words: Words): HuntCommand {
     type: 'hunt',
     files: words.plain,
     rules: words.options.get('rule') ?? [],
+    packs: words.options.get('rules') ?? [],
     replay,
     from,
     interval,

@@ -4,9 +4,12 @@
 import type { Kernels } from '../../wasm/abi/kernels.ts'
 import { cellRows } from '../../engine/session/cells.ts'
 import { sourcesOf } from '../../engine/session/findings.ts'
-import { Session, windowOf } from '../../engine/session/session.ts'
+import type { PreparedQuery } from '../../engine/session/prepare.ts'
+import type { RuleRun } from '../../engine/session/rule-run.ts'
+import { windowOf } from '../../engine/session/run-result.ts'
+import { Session } from '../../engine/session/session.ts'
 import type { RunProgress, RunRequest, ScanProgress } from '../../engine/session/types.ts'
-import type { EnginePort, HuntReport, HuntRequest, HuntRun } from './engine-port.ts'
+import type { EnginePort, HuntAllReport, HuntAllRequest, HuntReport, HuntRequest, HuntRun } from './engine-port.ts'
 import { queryIndices } from './index-query.ts'
 
 /** Opens a session; `createKernels` gives fresh kernels with a memory of their own. */
@@ -16,6 +19,7 @@ export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
     addInputs: (files) => session.addInputs(files),
     addLookup: (name, file, matchField) => session.addLookup(name, file, matchField),
     hunt: (request, onProgress) => huntWith(session, request, onProgress),
+    huntAll: (request, onProgress) => huntAllWith(session, request, onProgress),
     query: async (text, { nowMillis, indexLimits, sourceOrder }, onProgress) => {
       const options = { indexLimits, sourceOrder, ...(nowMillis !== null && { now: isoOf(nowMillis) }) }
       const { columns, values, warnings, notes, inputs = [] } = await session.query(text, { progress: onProgress }, options)
@@ -32,7 +36,29 @@ async function huntWith(
 ): Promise<HuntReport> {
   const started = Date.now()
   const progress = (at: ScanProgress & { stage: string }) => onProgress({ ...at, elapsedMillis: Date.now() - started })
-  const { prepared, run } = await session.runRows(runRequest(session.addRule(request.rule), request), { progress })
+  const asked = { ruleKey: session.addRule(request.rule), ...runOptions(request) }
+  const { prepared, run } = await session.runRows(asked, { progress })
+  return reportOf(prepared, run, prepared.notes)
+}
+
+async function huntAllWith(
+  session: Session,
+  request: HuntAllRequest,
+  onProgress: (progress: RunProgress) => void
+): Promise<HuntAllReport> {
+  const started = Date.now()
+  const progress = (at: ScanProgress & { stage: string }) => onProgress({ ...at, elapsedMillis: Date.now() - started })
+  const { answers, inputs } = await session.runRulesRows(request.rules, runOptions(request), progress)
+  return {
+    inputs,
+    answers: answers.map(({ status, reason, missing, prepared, run, notes }) => {
+      const report = prepared && run ? reportOf(prepared, run, notes) : null
+      return { status, reason, missing, report }
+    })
+  }
+}
+
+function reportOf(prepared: PreparedQuery, run: RuleRun, notes: string[]): HuntReport {
   const runs = run.runs.map(({ run: index, rows }): HuntRun => {
     const all = Array.from({ length: rows.rowCount }, (_, row) => row)
     return {
@@ -49,15 +75,14 @@ async function huntWith(
     runCount: run.schedule?.count ?? 1,
     inputs,
     warnings: [...prepared.warnings, ...run.warnings],
-    notes: prepared.notes,
+    notes,
     ...(prepared.notRun && { notRun: prepared.notRun })
   }
 }
 
-function runRequest(ruleKey: string, request: HuntRequest): RunRequest {
+function runOptions(request: Omit<HuntRequest, 'rule'>): Omit<RunRequest, 'ruleKey'> {
   const { mode, from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = request
   return {
-    ruleKey,
     mode,
     indexLimits,
     sourceOrder,

@@ -11,7 +11,9 @@ import type {
   InputInfo,
   InputReport,
   LookupTableInfo,
+  MissingKnowledge,
   NotRun,
+  RuleStatus,
   RunProgress,
   SourceRef
 } from '../../engine/session/types.ts'
@@ -24,6 +26,8 @@ export interface EnginePort {
   addLookup(name: string, file: RandomAccessBytes, matchField: string | null): Promise<LookupTableInfo>
   /** Runs a rule over all readable inputs. Every row is given, whatever max_signals says. */
   hunt(request: HuntRequest, onProgress: (progress: RunProgress) => void): Promise<HuntReport>
+  /** Runs many rules over one pass; an answer for each, in their order. */
+  huntAll(request: HuntAllRequest, onProgress: (progress: RunProgress) => void): Promise<HuntAllReport>
   /** Free ES|QL over all readable inputs, with the implicit LIMIT and its warning. */
   query(text: string, options: QueryOptions, onProgress: (progress: RunProgress) => void): Promise<TableReport>
   /** One ES|QL request over indices with given mappings, independent of the inputs. */
@@ -42,6 +46,23 @@ export interface HuntRequest {
   nowMillis: number | null
   indexLimits: boolean
   sourceOrder: boolean
+}
+
+export type HuntAllRequest = Omit<HuntRequest, 'rule'> & { rules: readonly Rule[] }
+
+export interface HuntAllReport {
+  answers: readonly HuntAnswer[]
+  inputs: readonly InputReport[]
+}
+
+export interface HuntAnswer {
+  status: RuleStatus
+  /** Why there is no result; the diagnostics of a rule that could not run. */
+  reason: string | null
+  /** Null when the rule could not run. */
+  report: HuntReport | null
+  /** What it asks of fields that no event has, where it found nothing. */
+  missing: MissingKnowledge | null
 }
 
 export interface HuntReport {

@@ -20,6 +20,8 @@ const HUNT = `rarebit hunt FILE... [options]
 
   --rule FILE|NAME       a rule file (TOML, rule export, .esql, JSON) or the name of the built-in rule; several are allowed;
                          without it the built-in rule runs
+  --rules DIR|FILE       all ES|QL rules of a folder (with what is below it) or of a rule export, over one pass of the data;
+                         says of each rule what it found, or why nothing
   --replay               run as scheduled: a window of events for each run
   --from now-61m         start of the window, relative to the run (with --replay; default: the rule's)
   --interval 1h          time between runs (with --replay; default: the rule's)

@@ -3,7 +3,7 @@ import type { Rule } from '../../engine/rules/rule.ts'
 import type { InputReport, NotRun } from '../../engine/session/types.ts'
 import { revealHidden } from '../format/hidden.ts'
 import type { HuntCommand } from './arguments.ts'
-import { type EnginePort, diagnosticsOf } from './engine-port.ts'
+import { diagnosticsOf, type EnginePort, type HuntReport, type HuntRequest } from './engine-port.ts'
 import { messageOf, openInputs, openLookups } from './open-inputs.ts'
 import { type HuntedRule, huntOutput } from './output/hunt-output.ts'
 import { openProgressLine } from './progress.ts'
@@ -13,7 +13,7 @@ import { EXIT, type ExitStatus, type TerminalHost } from './terminal-host.ts'
 
 /** Runs the command; throws UsageError for arguments that only turn out bad here. */
 export async function hunt(command: HuntCommand, host: TerminalHost): Promise<ExitStatus> {
-  const rules = findRules(host, command.rules)
+  const rules = findRules(host, command.rules, command.packs)
   // Hashing reads the files once more, so it goes on beside the engine's loading and reading.
   const hashing = command.hash ? hashFiles(host, command.files) : Promise.resolve(new Map<string, string>())
   const engine = await host.engine()
@@ -26,14 +26,14 @@ export async function hunt(command: HuntCommand, host: TerminalHost): Promise<Ex
     await hashing
     return EXIT.badArguments
   }
-  const hunted: HuntedRule[] = []
-  for (const rule of rules) hunted.push(await huntRule(command, rule, engine, host))
-  const inputs = hunted.find((one) => one.report !== null)?.report?.inputs ?? []
+  const several = rules.length > 1 || command.packs.length > 0
+  const { hunted, inputs } = await (several ? huntRules : huntRule)(command, rules, engine, host)
   const hashes = await hashing
   // One rule with an error has no result to print: its diagnostics are on stderr.
-  if (rules.length > 1 || hunted[0]!.report !== null) {
+  if (several || hunted[0]!.report !== null) {
     const output = {
-      several: rules.length > 1,
+      several,
+      pack: command.packs.length > 0,
       rules: hunted,
       inputs,
       sha256: (name: string) => hashOf(hashes, name),
@@ -44,27 +44,60 @@ export async function hunt(command: HuntCommand, host: TerminalHost): Promise<Ex
   return statusOf(command, hunted, inputs, host)
 }
 
-async function huntRule(command: HuntCommand, rule: Rule, engine: EnginePort, host: TerminalHost): Promise<HuntedRule> {
-  const mode = command.replay ? 'replay' : 'whole'
-  const head = { rule: { id: rule.id, name: rule.name }, retired: rule.retired, mode, maxSignals: rule.maxSignals } as const
+interface Hunted {
+  hunted: HuntedRule[]
+  inputs: readonly InputReport[]
+}
+
+async function huntRule(command: HuntCommand, rules: readonly Rule[], engine: EnginePort, host: TerminalHost): Promise<Hunted> {
+  const rule = rules[0]!
   const progress = openProgressLine(host)
   try {
-    const { from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = command
-    const request = { rule, mode, from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } as const
-    const report = await engine.hunt(request, progress.show)
+    const report = await engine.hunt({ rule, ...optionsOf(command) }, progress.show)
     progress.clear()
-    for (const note of report.notes) host.tell(revealHidden(note))
-    for (const warning of report.warnings) host.tell(`warning: ${revealHidden(warning)}`)
-    if (report.notRun) tellNotRun(rule.name, report.notRun, host)
-    return { ...head, report, diagnostics: [], status: report.notRun ? 'needs-model' : 'ran' }
+    tellReport(host, rule, report)
+    return { hunted: [{ ...headOf(command, rule), ...singleAnswer(report) }], inputs: report.inputs }
   } catch (error) {
     progress.clear()
     const diagnostics = diagnosticsOf(error)
     // What is no refusal of the query is a failure of ours or of the machine: it must not look like an answer.
     if (diagnostics.length === 0) throw error
-    host.tell(`Rule [${revealHidden(rule.name)}] cannot run:\n  ${diagnostics.map((line) => revealHidden(line)).join('\n  ')}`)
-    return { ...head, report: null, diagnostics, status: 'refused' }
+    tellRefusal(host, rule, diagnostics)
+    const reason = diagnostics.join('\n')
+    return { hunted: [{ ...headOf(command, rule), report: null, reason, missing: null, status: 'refused' }], inputs: [] }
   }
+}
+
+/** What one rule run by itself says in the shape of many. */
+function singleAnswer(report: HuntReport): Pick<HuntedRule, 'report' | 'status' | 'reason' | 'missing'> {
+  return { report, status: report.notRun ? 'needs-model' : 'ran', reason: null, missing: null }
+}
+
+/** All rules over one pass. Of a pack, what each rule says stands in the output; of rules named one by one also on stderr. */
+async function huntRules(command: HuntCommand, rules: readonly Rule[], engine: EnginePort, host: TerminalHost): Promise<Hunted> {
+  const progress = openProgressLine(host)
+  const { answers, inputs } = await engine
+    .huntAll({ rules, ...optionsOf(command) }, progress.show)
+    .finally(() => progress.clear())
+  const hunted = answers.map((answer, at): HuntedRule => ({ ...headOf(command, rules[at]!), ...answer }))
+  for (const [at, { report, reason }] of hunted.entries()) {
+    if (command.packs.length > 0) break
+    if (report) tellReport(host, rules[at]!, report)
+    else tellRefusal(host, rules[at]!, (reason ?? '').split('\n'))
+  }
+  return { hunted, inputs }
+}
+
+function headOf(command: HuntCommand, rule: Rule) {
+  const mode = command.replay ? 'replay' : 'whole'
+  const { id, name, retired, severity, maxSignals } = rule
+  return { rule: { id, name }, retired, severity, mode, maxSignals } as const
+}
+
+function optionsOf(command: HuntCommand): Omit<HuntRequest, 'rule'> {
+  const { from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder } = command
+  const mode = command.replay ? 'replay' : 'whole'
+  return { mode, from, interval, fromMillis, toMillis, nowMillis, indexLimits, sourceOrder }
 }
 
 /** A rule that ends in COMPLETION: what it would send is in its rows, and nothing was sent. */
@@ -78,6 +111,16 @@ function tellNotRun(name: string, { command, promptColumn, rest }: NotRun, host:
       { keepLines: true }
     )
   )
+}
+
+function tellReport(host: TerminalHost, rule: Rule, { notes, warnings, notRun }: HuntReport): void {
+  for (const note of notes) host.tell(revealHidden(note))
+  for (const warning of warnings) host.tell(`warning: ${revealHidden(warning)}`)
+  if (notRun) tellNotRun(rule.name, notRun, host)
+}
+
+function tellRefusal(host: TerminalHost, rule: Rule, diagnostics: readonly string[]): void {
+  host.tell(`Rule [${revealHidden(rule.name)}] cannot run:\n  ${diagnostics.map((line) => revealHidden(line)).join('\n  ')}`)
 }
 
 function statusOf(

@@ -9,6 +9,7 @@ import { createTerminalEngine } from './create-engine.ts'
 import type { EnginePort } from './engine-port.ts'
 import { linesOf } from './lines-of.ts'
 import { openNodeFile } from './node-bytes.ts'
+import { listRuleFiles } from './rule-files.ts'
 import { runTerminal } from './run-terminal.ts'
 import type { TerminalHost } from './terminal-host.ts'
 
@@ -62,6 +63,7 @@ const host: TerminalHost = {
   readStandardInput,
   standardInputLines: () => linesOf(stdin),
   readText,
+  listRuleFiles,
   sha256,
   engine: () => (engine ??= openEngine()),
   nowMillis: () => Date.now()

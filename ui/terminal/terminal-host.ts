@@ -19,6 +19,8 @@ export interface TerminalHost {
   standardInputLines(): AsyncIterable<string>
   /** Text of a rule file; null when there is no such file. Throws SourceError for what cannot be read. */
   readText(path: string): string | null
+  /** Paths of the rule files in a folder and below it, in order; null when the path is no folder. Throws SourceError. */
+  listRuleFiles(path: string): string[] | null
   /** SHA-256 of a file on disk, hex. */
   sha256(path: string): Promise<string>
   /** The engine, loaded at the first call. */

@@ -23,6 +23,10 @@ import type {
   ResultPage,
   RowSources,
   RuleInfo,
+  RuleOutcome,
+  RulePackReport,
+  RulesRequest,
+  RulesResult,
   RunProgress,
   RunRequest,
   RunResult,
@@ -66,6 +70,7 @@ export class FakeEngine implements EngineApi {
   #findings = new Map<string, Finding>()
   #held: CellValue[][] = []
   #cancelled = false
+  #kept: RunResult | null = null
   delayMillis = 0
 
   async addLookup(name: string, file: { name: string; blob: Blob }, matchField = 'host.name'): Promise<LookupTableInfo> {
@@ -104,6 +109,32 @@ export class FakeEngine implements EngineApi {
 
   async addRules(): Promise<RuleInfo[]> {
     return []
+  }
+
+  async addRulePack(): Promise<RulePackReport> {
+    return { rules: [], otherLanguages: [], problems: [] }
+  }
+
+  async runRules(request: RulesRequest, handlers: { progress(progress: RunProgress): void }): Promise<RulesResult> {
+    const result = await this.run({ ruleKey: RULE.key, mode: request.mode }, handlers)
+    this.#kept = result
+    const outcome: RuleOutcome = {
+      ruleKey: RULE.key,
+      status: 'ran',
+      reason: result.findings.length > 0 ? null : 'no-match',
+      findingCount: result.findings.length,
+      top: result.findings.slice(0, 3),
+      missing: null,
+      warnings: [],
+      notes: [],
+      runKey: result.runKey
+    }
+    const { mode, inputs, elapsedMillis, cancelled } = result
+    return { mode, outcomes: [outcome], inputs, events: this.#events.length, elapsedMillis, cancelled }
+  }
+
+  async result(): Promise<RunResult> {
+    return this.#kept!
   }
 
   async missing(): Promise<MissingKnowledge> {

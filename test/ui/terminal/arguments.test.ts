@@ -6,6 +6,7 @@ const HUNT = {
   type: 'hunt',
   files: ['a.ndjson'],
   rules: [],
+  packs: [],
   replay: false,
   from: null,
   interval: null,
@@ -24,12 +25,13 @@ describe('parseArguments', () => {
   it('reads a hunt with everything, options anywhere', () => {
     expect(parseArguments(words('hunt a.ndjson'))).toEqual(HUNT)
     const all =
-      'hunt --replay --from now-61m a.ndjson --interval=1h --rule r.toml --rule s.esql --from-time 2026-01-01 --to-time 2026-01-02T03:04:05+01:00 ' +
+      'hunt --replay --from now-61m a.ndjson --interval=1h --rule r.toml --rule s.esql --rules pack --from-time 2026-01-01 --to-time 2026-01-02T03:04:05+01:00 ' +
       '--now 2026-01-03T00:00 --lookup hosts=h.csv --lookup p:ip=a=b.ndjson --format json --source-order --index-limits --hash --fail-on-findings b.gz'
     expect(parseArguments(words(all))).toEqual({
       type: 'hunt',
       files: ['a.ndjson', 'b.gz'],
       rules: ['r.toml', 's.esql'],
+      packs: ['pack'],
       replay: true,
       from: 'now-61m',
       interval: '1h',
@@ -72,7 +74,6 @@ describe('parseArguments', () => {
     ['hnut a', 'Unknown command hnut, did you mean hunt?'],
     ['frobnicate', 'Unknown command frobnicate (hunt, query, esql)'],
     ['lint r.toml', 'lint comes with a later version of rarebit.'],
-    ['hunt a --rules dir', '--rules comes with a later version of rarebit; name each rule with --rule'],
     ['hunt', 'hunt needs a file: rarebit hunt FILE...'],
     ['hunt a --reply', 'Unknown option --reply, did you mean --replay?'],
     ['hunt a --stdio', 'hunt takes no --stdio'],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { createTerminalEngine } from '../../../ui/terminal/create-engine.ts'
 import { openNodeFile } from '../../../ui/terminal/node-bytes.ts'
+import { listRuleFiles } from '../../../ui/terminal/rule-files.ts'
 import { runTerminal } from '../../../ui/terminal/run-terminal.ts'
 import type { TerminalHost } from '../../../ui/terminal/terminal-host.ts'
 import { instantiateKernels } from '../../../wasm/host/kernels.ts'
@@ -30,6 +31,7 @@ export async function runRarebit(words: readonly string[], stdin = ''): Promise<
       yield* stdin.split('\n')
     },
     readText: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+    listRuleFiles,
     sha256: async (path) => createHash('sha256').update(readFileSync(path)).digest('hex'),
     engine: async () => engine,
     nowMillis: () => Date.UTC(2026, 0, 1)

@@ -1,10 +1,11 @@
 /** A terminal host in memory, and an engine that answers with given rows. */
 import { SourceError } from '../../../engine/source/bytes.ts'
 import { bytesOf } from '../../../engine/source/hosts/memory-bytes.ts'
-import type { InputInfo, InputReport } from '../../../engine/session/types.ts'
+import type { InputInfo, InputReport, MissingKnowledge } from '../../../engine/session/types.ts'
 import type {
   EnginePort,
   EsqlRequest,
+  HuntAnswer,
   HuntReport,
   HuntRequest,
   QueryOptions,
@@ -24,6 +25,9 @@ export interface FakeAnswers {
   query?: Partial<TableReport>
   esql?(request: EsqlRequest): Partial<TableReport>
   unreadable?: readonly string[]
+  /** Of rules of a pack that found nothing. */
+  reason?: string
+  missing?: MissingKnowledge
 }
 
 export class QueryFailure extends Error {
@@ -48,6 +52,11 @@ export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {
     notes: [],
     ...change
   })
+  const hunt = (request: HuntRequest): HuntReport => {
+    asked.hunts.push(request)
+    const reports = inputs.map(({ name }) => inputReport(name))
+    return { columns: [], runs: [], runCount: 1, inputs: reports, warnings: [], notes: [], ...answers.hunt?.(request) }
+  }
   const engine: EnginePort = {
     addInputs: async (added) => {
       inputs = added.map((file, index): InputInfo => {
@@ -60,10 +69,24 @@ export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {
       asked.lookups.push({ name, file: file.name, matchField })
       return { name, file: file.name, matchField: matchField ?? 'a', columns: [], notes: [] }
     },
-    hunt: async (request) => {
-      asked.hunts.push(request)
-      const reports = inputs.map(({ name }) => inputReport(name))
-      return { columns: [], runs: [], runCount: 1, inputs: reports, warnings: [], notes: [], ...answers.hunt?.(request) }
+    hunt: async (request) => hunt(request),
+    huntAll: async ({ rules, ...options }) => {
+      const told = rules.map((rule): HuntAnswer => {
+        try {
+          const report = hunt({ rule, ...options })
+          const found = report.runs.some((run) => run.values.length > 0)
+          return {
+            status: 'ran',
+            reason: found ? null : (answers.reason ?? 'no-match'),
+            report,
+            missing: answers.missing ?? null
+          }
+        } catch (error) {
+          if (!(error instanceof QueryFailure)) throw error
+          return { status: 'refused', reason: error.diagnostics.join('\n'), report: null, missing: null }
+        }
+      })
+      return { answers: told, inputs: inputs.map(({ name }) => inputReport(name)) }
     },
     query: async (text, options) => {
       asked.queries.push({ text, options })
@@ -88,6 +111,10 @@ export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {
       yield* stdin
     },
     readText: (path) => files[path] ?? null,
+    listRuleFiles: (path) => {
+      const inside = Object.keys(files).filter((name) => name.startsWith(`${path}/`))
+      return inside.length > 0 ? inside : null
+    },
     sha256: async (path) => `hash of ${path}`,
     engine: async () => engine,
     nowMillis: () => Date.UTC(2026, 0, 1)

@@ -203,6 +203,75 @@ Kibana would have dropped the last 1 rows (max_signals 1).
   })
 })
 
+describe('hunt --rules', () => {
+  const files = {
+    'a.ndjson': '{}',
+    'pack/a.json': '{"type":"esql","query":"FROM x","rule_id":"a","name":"Loud","severity":"high"}',
+    'pack/b.json': '{"type":"esql","query":"FROM y","rule_id":"b","name":"Silent"}',
+    'pack/c.json': '{"type":"eql","query":"any where true","rule_id":"c","name":"Other"}',
+    'pack/d.toml': 'x = ',
+    'pack/e.esql': 'FROM z'
+  }
+  const answers: FakeAnswers = {
+    hunt: ({ rule }) => {
+      if (rule.name === 'e.esql') throw new QueryFailure(['line 1:1: z is not known'])
+      const run = { run: null, from: null, to: null, values: [], sources: [], truncated: [] }
+      return rule.name === 'Silent' ? { runs: [run] } : REPORT
+    },
+    reason: 'source-absent'
+  }
+
+  it('runs all rules of a folder and says why none, by reason', async () => {
+    const { status, output, told } = await run('hunt a.ndjson --rules pack', answers, files)
+    expect(status).toBe(0)
+    expect(told).toEqual([
+      'pack: 3 ES|QL rules',
+      'pack: 1 of type eql not run: Other',
+      expect.stringMatching(/^pack\/d\.toml, line 1:\d+: Invalid TOML/)
+    ])
+    expect(output).toBe(`3 rules over 10 events: 1 found something, 1 found nothing, 1 cannot run
+
+Loud (high)
+  2 findings in the whole input
+  - process.command_line==sh -c id⟨ESC[2J⟩  n=9007199254740993  share=1
+    a.ndjson:3
+  - process.command_line=[a, b]  share=0.5
+
+    1  No event is of an index they read
+       Silent
+
+    1  Cannot run: z is not known
+       e.esql
+`)
+  })
+
+  it('gives the contract’s JSON with every rule, also for a pack of one', async () => {
+    const { output } = await run('hunt a.ndjson --rules pack --format json', answers, files)
+    const { rules } = JSON.parse(output) as { rules: { rule: { name: string }; status: string; reason: string | null }[] }
+    expect(rules.map(({ rule, status, reason }) => [rule.name, status, reason])).toEqual([
+      ['Loud', 'ran', null],
+      ['Silent', 'ran', 'source-absent'],
+      ['e.esql', 'refused', 'line 1:1: z is not known']
+    ])
+    const one = await run('hunt a.ndjson --rules pack/a.json --format json', answers, files)
+    expect(Object.keys(JSON.parse(one.output))).toEqual(['inputs', 'rules'])
+  })
+
+  it('exits with 1 on findings, 2 for a pack without a rule', async () => {
+    expect((await run('hunt a.ndjson --rules pack --fail-on-findings', answers, files)).status).toBe(1)
+    expect((await run('hunt a.ndjson --rules pack/c.json', answers, files)).status).toBe(2)
+    expect((await run('hunt a.ndjson --rules nowhere', answers, files)).status).toBe(2)
+  })
+
+  it('prints Markdown with a summary, and rows only of rules that have some as CSV', async () => {
+    const { output } = await run('hunt a.ndjson --rules pack --format markdown', answers, files)
+    expect(output).toContain('- 1: No event is of an index they read\n  - Silent\n')
+    expect(output).not.toContain('# Silent')
+    const csv = (await run('hunt a.ndjson --rules pack --format csv', answers, files)).output.trimEnd().split('\r\n')
+    expect(csv).toHaveLength(3)
+  })
+})
+
 describe('help and version', () => {
   it('print to standard output and exit with 0', async () => {
     expect(await run('--version')).toMatchObject({ status: 0, output: 'rarebit 1.2.3\n', told: [] })

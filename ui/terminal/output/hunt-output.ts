@@ -1,5 +1,5 @@
 /** The findings of `hunt` in each format, as pieces of text to be written one after the other. */
-import type { CellValue, Field, InputReport, SourceRef } from '../../../engine/session/types.ts'
+import type { CellValue, Field, InputReport, MissingKnowledge, RuleStatus, SourceRef } from '../../../engine/session/types.ts'
 import { csvTable } from '../../format/csv.ts'
 import { jsonText } from '../../format/cell.ts'
 import { markdownTable, markdownText } from '../../format/markdown.ts'
@@ -8,24 +8,30 @@ import type { OutputFormat } from '../arguments.ts'
 import type { HuntReport, HuntRun } from '../engine-port.ts'
 import { grouped } from '../progress.ts'
 import { jsonCell, jsonColumns, jsonRow } from './exact-json.ts'
+import { hasFindings, packMarkdown, packTable } from './pack-summary.ts'
 import { tableLines } from './table.ts'
 
 export interface HuntedRule {
   rule: { id: string | null; name: string }
   /** Upstream's retirement of the rule: shown to people, not part of the JSON. */
   retired: { date: string; reason: string; successors: readonly string[] } | null
+  severity: string | null
   mode: 'whole' | 'replay'
   maxSignals: number
   /** Null when the rule could not run. */
   report: HuntReport | null
-  /** Why it could not run, formatted. */
-  diagnostics: readonly string[]
-  status: 'ran' | 'needs-model' | 'refused'
+  status: RuleStatus
+  /** Why there is no result; where it could not run, its diagnostics. */
+  reason: string | null
+  /** What it asks of fields that no event has. */
+  missing: MissingKnowledge | null
 }
 
 export interface HuntOutput {
   /** With several rules the shape of several is used, even when one ran. */
   several: boolean
+  /** Of a pack people are shown what was found and, by reason, what was not; of rules named one by one, all of each. */
+  pack: boolean
   rules: readonly HuntedRule[]
   inputs: readonly InputReport[]
   /** By input name; null without --hash. */
@@ -60,7 +66,7 @@ function* asJson(output: HuntOutput): Iterable<string> {
   }
   yield `{"inputs":${inputs},"rules":[`
   for (const [index, hunted] of output.rules.entries()) {
-    const head = { rule: hunted.rule, status: hunted.status, reason: reasonOf(hunted), mode: hunted.mode }
+    const head = { rule: hunted.rule, status: hunted.status, reason: hunted.reason, mode: hunted.mode }
     yield `${index > 0 ? ',' : ''}${jsonText(head).slice(0, -1)},`
     yield* jsonResult(hunted)
     yield '}'
@@ -74,14 +80,8 @@ function jsonInput(output: HuntOutput, input: InputReport) {
   return { name, bytes, sha256: output.sha256(name), events, skipped, skippedTotal }
 }
 
-function reasonOf(hunted: HuntedRule): string | null {
-  if (hunted.report === null) return hunted.diagnostics.join('\n') || null
-  const { notRun } = hunted.report
-  if (notRun) return `COMPLETION was not run and nothing was sent; the prompts are in column [${notRun.promptColumn}]`
-  return rowCount(hunted.report) === 0 ? 'no-match' : null
-}
-
-function rowCount(report: HuntReport): number {
+/** Rows of all runs. */
+export function rowCount(report: HuntReport): number {
   return report.runs.reduce((sum, run) => sum + run.values.length, 0)
 }
 
@@ -159,7 +159,7 @@ function tableOf(output: HuntOutput, hunted: HuntedRule, report: HuntReport): { 
 }
 
 /** `file:line` of each event; runs of a file name it once. */
-function sourcesText(inputs: readonly InputReport[], sources: readonly SourceRef[], truncated: boolean): string {
+export function sourcesText(inputs: readonly InputReport[], sources: readonly SourceRef[], truncated: boolean): string {
   const byFile = new Map<number, number[]>()
   for (const { file, line } of sources) byFile.set(file, [...(byFile.get(file) ?? []), line])
   const places = [...byFile].map(([file, lines]) => `${inputs[file]?.name ?? `input ${file}`}:${lines.join(',')}`)
@@ -168,7 +168,7 @@ function sourcesText(inputs: readonly InputReport[], sources: readonly SourceRef
 
 function* asCsv(output: HuntOutput): Iterable<string> {
   for (const hunted of output.rules) {
-    if (hunted.report === null) continue
+    if (hunted.report === null || (output.pack && rowCount(hunted.report) === 0)) continue
     const { columns, rows } = tableOf(output, hunted, hunted.report)
     // Rules differ in their columns, so each has a header of its own.
     yield csvTable(
@@ -179,12 +179,13 @@ function* asCsv(output: HuntOutput): Iterable<string> {
 }
 
 function* asMarkdown(output: HuntOutput): Iterable<string> {
-  for (const hunted of output.rules) {
+  if (output.pack) yield* packMarkdown(output)
+  for (const hunted of output.pack ? output.rules.filter(hasFindings) : output.rules) {
     yield `# ${markdownText(hunted.rule.name)}\n\n`
     yield retirementLines(hunted)
       .map((line) => `${markdownText(line)}\n\n`)
       .join('')
-    if (hunted.report === null) yield `Not run: ${markdownText(hunted.diagnostics.join(' '))}\n\n`
+    if (hunted.report === null) yield `Not run: ${markdownText((hunted.reason ?? '').replaceAll('\n', ' '))}\n\n`
     else {
       yield `${summary(hunted, hunted.report)}\n\n`
       const { columns, rows } = tableOf(output, hunted, hunted.report)
@@ -201,6 +202,10 @@ function* asMarkdown(output: HuntOutput): Iterable<string> {
 // ---- for the eye ----
 
 function* asTable(output: HuntOutput): Iterable<string> {
+  if (output.pack) {
+    yield* packTable(output)
+    return
+  }
   for (const [index, hunted] of output.rules.entries()) {
     if (index > 0) yield '\n'
     yield `${revealHidden(hunted.rule.name)}\n`
@@ -208,12 +213,16 @@ function* asTable(output: HuntOutput): Iterable<string> {
       .map((line) => `${revealHidden(line)}\n`)
       .join('')
     if (hunted.report === null) {
-      yield `  not run: ${hunted.diagnostics.map((line) => revealHidden(line)).join('\n  ')}\n`
+      yield `  not run: ${refusalLines(hunted).join('\n  ')}\n`
       continue
     }
     yield `${summary(hunted, hunted.report)}\n`
     for (const run of hunted.report.runs) yield* runBlock(output, hunted.report, run, hunted.maxSignals)
   }
+}
+
+function refusalLines({ reason }: HuntedRule): string[] {
+  return (reason ?? '').split('\n').map((line) => revealHidden(line))
 }
 
 function retirementLines({ retired }: HuntedRule): string[] {
@@ -223,7 +232,8 @@ function retirementLines({ retired }: HuntedRule): string[] {
   return [`Upstream retired this rule on ${retired.date}${why}`, ...successors]
 }
 
-function summary(hunted: HuntedRule, report: HuntReport): string {
+/** How much a rule found. */
+export function summary(hunted: HuntedRule, report: HuntReport): string {
   const rows = rowCount(report)
   const found = `${grouped(rows)} ${rows === 1 ? 'finding' : 'findings'}`
   if (hunted.mode === 'whole') return `${found} in the whole input`
