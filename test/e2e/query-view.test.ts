@@ -203,33 +203,37 @@ test('a million rows: the last is reached by the bar, its event is the last of t
 }, 240_000)
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each([1280, 360, 320])('%i px: nothing inaccessible, nothing wider than the window', async (width) => {
-    const coloured = await launchExtension({ colorScheme })
-    try {
-      page = await coloured.open('analyzer', { width, height: 800 })
-      await openQuery('many-hosts')
-      const found: string[] = []
-      const look = async (name: string) => {
-        found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`)
+  test.each([1280, 360, 320])(
+    '%i px: nothing inaccessible, nothing wider than the window',
+    async (width) => {
+      const coloured = await launchExtension({ colorScheme })
+      try {
+        page = await coloured.open('analyzer', { width, height: 800 })
+        await openQuery('many-hosts')
+        const found: string[] = []
+        const look = async (name: string) => {
+          found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`)
+        }
+        await look('empty')
+        await write('FROM * | WHERE proces.name == "sh" AND LENGHT(host.name) > 1')
+        await page.locator('[data-problem=error]').waitFor()
+        await look('problems')
+        await run('FROM * | KEEP @timestamp, host.name, process.args, process.command_line')
+        await look('rows')
+        await page.locator('[data-row="0"] [role=gridcell]').first().click()
+        await page.locator('[data-value-menu]').waitFor()
+        await look('menu')
+        await page.keyboard.press('Escape')
+        await page.locator('[data-open-row="0"]').click()
+        await page.locator('[data-row-pane] [data-event]').waitFor()
+        await look('row')
+        expect(found).toEqual([])
+      } finally {
+        await coloured.close()
       }
-      await look('empty')
-      await write('FROM * | WHERE proces.name == "sh" AND LENGHT(host.name) > 1')
-      await page.locator('[data-problem=error]').waitFor()
-      await look('problems')
-      await run('FROM * | KEEP @timestamp, host.name, process.args, process.command_line')
-      await look('rows')
-      await page.locator('[data-row="0"] [role=gridcell]').first().click()
-      await page.locator('[data-value-menu]').waitFor()
-      await look('menu')
-      await page.keyboard.press('Escape')
-      await page.locator('[data-open-row="0"]').click()
-      await page.locator('[data-row-pane] [data-event]').waitFor()
-      await look('row')
-      expect(found).toEqual([])
-    } finally {
-      await coloured.close()
-    }
-  })
+    },
+    400_000
+  )
 })
