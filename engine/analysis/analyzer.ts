@@ -7,7 +7,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Span } from '../base/span.ts'
 import { type DataType, isString } from '../data/data-type.ts'
-import type { Schema } from '../data/schema.ts'
+import { readVariant, type Schema } from '../data/schema.ts'
 import type {
   Assignment,
   Command,
@@ -198,8 +198,13 @@ export class Analysis {
       } else if (!pattern.wildcard && wildcard) this.requireColumn(pattern)
     }
     const kept = keptColumns(patterns, available)
-    this.scope = Scope.closed(kept)
-    this.pending.push({ type: 'project', command: 'KEEP', columns: kept.map(({ name }) => ({ name, from: name })), span })
+    this.scope = Scope.closed(kept, this.source)
+    this.pending.push((input) => ({
+      type: 'project',
+      command: 'KEEP',
+      columns: [...kept, ...input.filter(({ name }) => readVariant(name))].map(({ name }) => ({ name, from: name })),
+      span
+    }))
   }
 
   private namedColumns(patterns: readonly NamePattern[]): Schema {
@@ -212,6 +217,12 @@ export class Analysis {
 
   private requireColumn(pattern: NamePattern): DataType | null {
     const column = { type: 'column' as const, name: pattern.text, parts: pattern.parts, span: pattern.span }
+    const source = this.scope.sourceOf(pattern.text)
+    if (source !== null && this.catalog.variants?.(source)) {
+      // A field of several types may be kept, dropped and renamed, though its values need a conversion.
+      this.source!.keep(source)
+      return 'unsupported'
+    }
     const bound = this.expressions().bind(column)
     return bound.type === 'column' ? bound.dataType : null
   }
@@ -376,12 +387,20 @@ export class Analysis {
 
   private build(): PlanNode[] {
     let schema: Schema = []
-    return this.pending.map((pending) => {
+    const nodes = this.pending.map((pending) => {
       const node = typeof pending === 'function' ? pending(schema) : pending
       schema = outputSchema(node, schema)
       return node
     })
+    return nodes.concat(withoutVariants(schema, nodes.at(-1)))
   }
+}
+
+/** The projection that leaves out columns of fields of several types, where the result would have them. */
+function withoutVariants(schema: Schema, last: PlanNode | undefined): PlanNode[] {
+  if (!last || !schema.some(({ name }) => readVariant(name))) return []
+  const columns = schema.filter(({ name }) => !readVariant(name)).map(({ name }) => ({ name, from: name }))
+  return [{ type: 'project', command: 'KEEP', columns, span: last.span }]
 }
 
 /** The same problem at the same place is said once. */

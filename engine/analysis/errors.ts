@@ -3,6 +3,7 @@ import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Span } from '../base/span.ts'
 import { positionAt } from '../base/text-position.ts'
 import { type DataType, messageName } from '../data/data-type.ts'
+import type { FieldVariant } from './catalog.ts'
 
 function error(code: string, message: string, span: Span): Diagnostic {
   return { severity: 'error', code, message, span }
@@ -28,6 +29,16 @@ export const absentField = (name: string, near: string | null, span: Span): Diag
 
 export const unsupportedField = (name: string, span: Span) =>
   error('unsupported-field', `Cannot use field [${name}] with unsupported type`, span)
+
+export const ambiguousField = (name: string, variants: readonly FieldVariant[], span: Span) => {
+  const types = variants.map(({ mappedType, indices }) => `[${mappedType}] in [${indices.join(', ')}]`).join(', ')
+  const count = variants.length
+  return error(
+    'unsupported-field',
+    `Cannot use field [${name}] due to ambiguities being mapped as [${count}] incompatible types: ${types}`,
+    span
+  )
+}
 
 export const conditionNotBoolean = (type: DataType, span: Span) =>
   error('type', `Condition expression needs to be boolean, found [${messageName(type).toUpperCase()}]`, span)

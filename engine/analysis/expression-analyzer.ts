@@ -186,7 +186,10 @@ export class ExpressionAnalyzer {
     }
     const type = this.scope.resolve(name)
     if (type === null) return this.fail(errors.unknownColumn(name, nearestName(name, this.scope.names()), span))
-    if (type === 'unsupported') return this.fail(errors.unsupportedField(name, span))
+    if (type === 'unsupported') {
+      const variants = this.scope.variantsOf(name)
+      return this.fail(variants ? errors.ambiguousField(name, variants, span) : errors.unsupportedField(name, span))
+    }
     if (type === 'null' && this.scope.lenient) {
       this.diagnostics.push(errors.absentField(name, nearestName(name, this.scope.names()), span))
     }
@@ -320,7 +323,21 @@ export class ExpressionAnalyzer {
     if (!name) return this.fail(errors.unknownType(node.target, node.span))
     const definition = findFunction(name)
     if (definition?.kind !== 'scalar') return this.fail(errors.notRunYet(`a cast to [${node.target}]`, node.span))
-    return this.apply(definition, [this.bind(node.value)], node.span)
+    return this.unionConversion(definition, node.value, node.span) ?? this.apply(definition, [this.bind(node.value)], node.span)
+  }
+
+  /**
+   * A conversion of a field that the indices map to several types: each type is converted for itself, and a row has a value
+   * of one of them. Null for any other argument.
+   */
+  private unionConversion(definition: ScalarFunction, argument: Expression, span: Span): BoundExpression | null {
+    if (argument.type !== 'column') return null
+    const columns = this.scope.useVariants(argument.name)
+    if (!columns) return null
+    const args = columns.map(({ name, type }) =>
+      this.apply(definition, [{ type: 'column', name, dataType: type, ...this.source(argument.span) }], span)
+    )
+    return { type: 'coalesce', args, dataType: args[0]!.dataType, ...this.source(span) }
   }
 
   private call(node: CallExpression): BoundExpression {
@@ -336,6 +353,10 @@ export class ExpressionAnalyzer {
     if (node.star && upper !== 'COUNT') return this.fail(errors.starOnlyForCount(node.name, node.span))
     if (node.options) return this.callWithOptions(node, definition, node.options)
     if (definition.kind === 'aggregate') return this.aggregate(node, definition)
+    if (node.args.length === 1 && definition.name.startsWith('TO_')) {
+      const union = this.unionConversion(definition, node.args[0]!, node.span)
+      if (union) return union
+    }
     const args = node.args.map((arg) => this.bind(arg))
     if (definition.name === 'CASE') return this.case(node, args)
     if (definition.name === 'COALESCE' && args.length > 0) return this.coalesce(node, definition, args)

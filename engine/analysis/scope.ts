@@ -5,13 +5,15 @@
  * it. What was dropped or renamed away stays hidden until it is assigned anew.
  */
 import type { DataType } from '../data/data-type.ts'
-import type { Field, Schema } from '../data/schema.ts'
-import { type FieldCatalog, METADATA_TYPES } from './catalog.ts'
+import { type Field, readVariant, type Schema, variantColumn } from '../data/schema.ts'
+import { type FieldCatalog, type FieldVariant, METADATA_TYPES } from './catalog.ts'
 
 /** The fields that FROM must read; grows while the rest of the query is analyzed. */
 export class SourceFields {
   private readonly needed = new Map<string, DataType>()
   private enumerated = false
+  /** Columns of fields of several types, one a type. */
+  private readonly variants = new Map<string, DataType>()
 
   constructor(
     readonly catalog: FieldCatalog,
@@ -26,18 +28,36 @@ export class SourceFields {
     return type
   }
 
+  /** Columns that hold a field of several types, one for each; null for other fields. */
+  useVariants(name: string): Schema | null {
+    const types = this.catalog.variants?.(name)?.map(({ type }) => type)
+    if (!types || types.includes('unsupported')) return null
+    const columns = types.map((type) => ({ name: variantColumn(name, type), type }))
+    for (const column of columns) this.variants.set(column.name, column.type)
+    return columns
+  }
+
+  /** Makes FROM have the field as it is, a field of several types as a column without values. */
+  keep(name: string): void {
+    if (this.catalog.strict && this.catalog.field(name) === 'unsupported') this.needed.set(name, 'unsupported')
+  }
+
   /** Makes FROM read everything there is (`*`, a wildcard, a query without KEEP). */
   enumerate(): void {
     if (this.enumerated) return
     this.enumerated = true
-    for (const { name, type } of this.catalog.allFields()) if (type !== 'unsupported') this.needed.set(name, type)
+    for (const { name, type } of this.catalog.allFields()) {
+      // A given mapping shows such a field as a column of nulls; in dropped data it is no column.
+      if (type !== 'unsupported' || this.catalog.strict) this.needed.set(name, type)
+    }
   }
 
   /** FROM's output: fields in the order of their names, then metadata as written. */
   schema(): Schema {
     const fields: Field[] = [...this.needed].map(([name, type]) => ({ name, type }))
     fields.sort((a, b) => (a.name < b.name ? -1 : 1))
-    return [...fields, ...this.metadata.map((name) => ({ name, type: METADATA_TYPES.get(name)! }))]
+    const metadata = this.metadata.map((name) => ({ name, type: METADATA_TYPES.get(name)! }))
+    return [...fields, ...metadata, ...[...this.variants].map(([name, type]) => ({ name, type }))]
   }
 }
 
@@ -52,8 +72,14 @@ export class Scope {
     private readonly fields: ScopeField[],
     private readonly hidden: ReadonlySet<string>,
     /** FROM's fields that go by another name now: old name by new. */
-    private readonly renamed: ReadonlyMap<string, string> = new Map()
+    private readonly renamed: ReadonlyMap<string, string> = new Map(),
+    /** Where the columns of a closed scope that still are fields come from. */
+    private readonly base: SourceFields | null = null
   ) {}
+
+  private get origin(): SourceFields | null {
+    return this.source ?? this.base
+  }
 
   /** Behind FROM. */
   static open(source: SourceFields): Scope {
@@ -61,8 +87,8 @@ export class Scope {
   }
 
   /** Exactly these columns. */
-  static closed(fields: readonly ScopeField[]): Scope {
-    return new Scope(null, [...fields], new Set())
+  static closed(fields: readonly ScopeField[], base: SourceFields | null = null): Scope {
+    return new Scope(null, [...fields], new Set(), new Map(), base)
   }
 
   /** Type of a column, or null when there is none of that name. */
@@ -91,6 +117,18 @@ export class Scope {
     return this.source.metadata.includes(name) || this.source.catalog.field(name) !== null
   }
 
+  /** The types of a column that is a field of several types; null for other columns. */
+  variantsOf(name: string): readonly FieldVariant[] | null {
+    const source = this.sourceOf(name)
+    return source === null ? null : (this.origin?.catalog.variants?.(source) ?? null)
+  }
+
+  /** Columns that hold such a field, one a type. */
+  useVariants(name: string): Schema | null {
+    if (!this.variantsOf(name)) return null
+    return this.origin!.useVariants(this.sourceOf(name)!)
+  }
+
   /** All columns in order; makes FROM read everything when the scope is open. */
   all(): readonly ScopeField[] {
     if (!this.source) return this.fields
@@ -98,6 +136,7 @@ export class Scope {
     const shadowed = new Set(this.fields.map((field) => field.name))
     const newNames = new Map([...this.renamed].map(([name, original]) => [original, name]))
     const fromSource = this.source.schema().flatMap((field) => {
+      if (readVariant(field.name)) return []
       const name = newNames.get(field.name)
       const source = field.name
       if (name !== undefined) return [{ ...field, name, source }]
@@ -117,7 +156,8 @@ export class Scope {
       without(
         this.renamed,
         added.map(({ name }) => name)
-      )
+      ),
+      this.base
     )
   }
 
@@ -128,7 +168,8 @@ export class Scope {
       this.source,
       this.fields.filter((field) => !gone.has(field.name)),
       new Set([...this.hidden, ...gone]),
-      without(this.renamed, gone)
+      without(this.renamed, gone),
+      this.base
     )
   }
 
@@ -140,7 +181,7 @@ export class Scope {
       .map((field) => (field.name === from ? { ...field, name: to } : field))
     const renamed = without(this.renamed, [from, to])
     if (!own) renamed.set(to, this.renamed.get(from) ?? from)
-    return new Scope(this.source, fields, new Set([...this.hidden, from, to]), renamed)
+    return new Scope(this.source, fields, new Set([...this.hidden, from, to]), renamed, this.base)
   }
 
   /** Names to suggest from. */

@@ -5,7 +5,7 @@
 import type { Span } from '../base/span.ts'
 import { positionAt } from '../base/text-position.ts'
 import type { DataType } from '../data/data-type.ts'
-import type { Field } from '../data/schema.ts'
+import { type Field, readVariant } from '../data/schema.ts'
 import { printExpression } from '../language/expression-printer.ts'
 import type { AggregateAssignment, StatsCommand } from '../language/ast.ts'
 import { outputName } from '../language/output-name.ts'
@@ -70,7 +70,9 @@ function joinInline(
     type: 'project',
     command: 'INLINE STATS',
     columns: [
-      ...input.filter(({ name }) => !name.startsWith('$$') && !names.has(name)).map(({ name }) => ({ name, from: name })),
+      ...input
+        .filter(({ name }) => (!name.startsWith('$$') || readVariant(name)) && !names.has(name))
+        .map(({ name }) => ({ name, from: name })),
       ...added
     ],
     span

@@ -1,7 +1,7 @@
 /**
  * Field catalogs: of dropped data (field table, then a sample of the data, else null) and of a given mapping (strict).
  */
-import type { FieldCatalog } from '../analysis/catalog.ts'
+import type { FieldCatalog, FieldVariant } from '../analysis/catalog.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { Schema } from '../data/schema.ts'
 import { fieldType, fieldTypeOf, knownFieldNames } from '../source/field-types.ts'
@@ -43,26 +43,55 @@ export class DataCatalog implements FieldCatalog {
 /** The ES|QL type a mapping type is read as; `unsupported` where there is no column for it. */
 const mappedType = (elasticType: string): DataType => fieldTypeOf(elasticType)?.type ?? 'unsupported'
 
-/** Catalog of an index with a mapping: exactly these fields exist. */
+/** Mapping of one index: dotted field name to Elasticsearch type. */
+export interface IndexMapping {
+  index: string
+  mapping: ReadonlyMap<string, string>
+}
+
+/**
+ * Catalog of indices with mappings: exactly these fields exist. A field that some of them lack is null there; one that they
+ * map to several types is no column of its own, but each of its types can be read.
+ */
 export class MappingCatalog implements FieldCatalog {
   readonly strict = true
+  private readonly byField = new Map<string, FieldVariant[]>()
 
-  constructor(private readonly mapping: ReadonlyMap<string, string>) {}
+  constructor(indices: readonly IndexMapping[]) {
+    for (const { index, mapping } of indices) {
+      for (const [name, elasticType] of mapping) this.add(name, elasticType, index)
+    }
+  }
+
+  private add(name: string, elasticType: string, index: string): void {
+    const type = mappedType(elasticType)
+    const variants = this.byField.get(name) ?? []
+    const same = variants.findIndex((variant) => variant.type === type)
+    if (same < 0) variants.push({ type, mappedType: elasticType, indices: [index] })
+    else variants[same] = { ...variants[same]!, indices: [...variants[same]!.indices, index] }
+    this.byField.set(name, variants)
+  }
 
   field(name: string): DataType | null {
-    const type = this.mapping.get(name)
-    return type === undefined ? null : mappedType(type)
+    const variants = this.byField.get(name)
+    if (!variants) return null
+    return variants.length === 1 ? variants[0]!.type : 'unsupported'
   }
 
   mappedType(name: string): string | null {
-    return this.mapping.get(name) ?? null
+    return this.byField.get(name)?.[0]!.mappedType ?? null
+  }
+
+  variants(name: string): readonly FieldVariant[] | null {
+    const variants = this.byField.get(name)
+    return variants && variants.length > 1 ? [...variants].sort((a, b) => (a.mappedType < b.mappedType ? -1 : 1)) : null
   }
 
   allFields(): Schema {
-    return [...this.mapping].map(([name, type]) => ({ name, type: mappedType(type) }))
+    return [...this.byField.keys()].map((name) => ({ name, type: this.field(name)! }))
   }
 
   names(): Iterable<string> {
-    return this.mapping.keys()
+    return this.byField.keys()
   }
 }

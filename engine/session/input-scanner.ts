@@ -35,9 +35,12 @@ export interface ScanOutcome {
   cancelled: boolean
 }
 
+/** An input; given mappings bring the name and the types of its index. */
+export type ScannerInput = OpenedInput & { indexName?: string; fieldTypes?: FieldTypes }
+
 export class InputScanner {
   constructor(
-    private readonly inputs: readonly (OpenedInput & { indexName?: string })[],
+    private readonly inputs: readonly ScannerInput[],
     private readonly signal: { readonly aborted: boolean },
     /** Types of a given mapping; null for the field table. */
     private readonly fieldTypes: FieldTypes | null = null
@@ -86,7 +89,7 @@ export class InputScanner {
           openRecordReader,
           signal: this.signal,
           seenIds,
-          ...(this.fieldTypes && { fieldTypes: this.fieldTypes }),
+          ...((input.fieldTypes ?? this.fieldTypes) && { fieldTypes: (input.fieldTypes ?? this.fieldTypes)! }),
           onProgress: (progress) => {
             now = sumOf(before, progress)
             onProgress({ ...now, bytesTotal: total })

@@ -58,7 +58,11 @@ const METADATA: readonly [name: string, type: DataType][] = [
   ['_index', 'keyword'],
   ['_version', 'long'],
   ['_ignored', 'keyword'],
-  ['_source', '_source']
+  ['_source', '_source'],
+  ['_score', 'double'],
+  ['_index_mode', 'keyword'],
+  ['_tier', 'keyword'],
+  ['_size', 'integer']
 ]
 
 let table: Map<string, FieldType | 'object'> | null = null

@@ -7,7 +7,7 @@
  */
 import { matchText } from '../data/automaton.ts'
 import { type Batch, gatherBatch } from '../data/batch.ts'
-import { type Column, ColumnBuilder, firstIndex, valueCount } from '../data/column.ts'
+import { type Column, ColumnBuilder, constantColumn, firstIndex, valueCount } from '../data/column.ts'
 import type { Dictionary } from '../data/dictionary.ts'
 import { EventLineage } from '../data/lineage.ts'
 import type { FieldTypes } from './field-types.ts'
@@ -123,6 +123,12 @@ export class RowBatcher {
         const column = origin.typed.convert(fields[origin.field]!, rowCount)
         const { indexName } = this.context
         return indexName === null ? column : filled(column, () => indexName)
+      }
+      case 'constant':
+        return constantColumn(origin.type, origin.value, rowCount)
+      case 'size': {
+        const values = Int32Array.from(places.length)
+        return { type: 'integer', rowCount, values, nulls: null, offsets: null, dictionary: null }
       }
       case 'source':
         return this.recordText.sourceColumn(chunk!, places.records)

@@ -4,6 +4,8 @@
  * Out: a ScanPlan, and for each requested column its origin. Fields that only index patterns or repeated ids need are planned
  *      too. A conjunct is handed to the scanner when that is exact or safe; `recheck` says that the column must be asked again.
  */
+import type { Cell, DataType } from '../data/data-type.ts'
+import { readVariant } from '../data/schema.ts'
 import type { FieldTypes } from './field-types.ts'
 import { INDEX_NAME_COLUMN } from './index-names.ts'
 import type { IndexMatcher } from './index-pattern.ts'
@@ -22,6 +24,10 @@ export type ColumnOrigin =
   | { kind: 'source' | 'ignored' }
   /** What index the event is of; null when it names none. */
   | { kind: 'index-name' }
+  /** The same for every row. */
+  | { kind: 'constant'; type: DataType; value: Cell }
+  /** `_size`: bytes of the record. */
+  | { kind: 'size' }
 
 export interface PlannedConjunct extends ScanConjunct {
   /** Index in ScanPlan.required, or -1 when the scanner does not know of it. */
@@ -41,10 +47,27 @@ export interface PlannedScan {
   needsText: boolean
 }
 
+/**
+ * Metadata that files do not have. Every index counts as a standard one; relevance begins at 0 and the query adds to it; a
+ * file has no tier.
+ */
+const CONSTANTS: ReadonlyMap<string, Cell> = new Map<string, Cell>([
+  ['_index_mode', 'standard'],
+  ['_score', 0],
+  ['_tier', null]
+])
+
 /** Plans the scan of one input. */
 export function planScan(request: ScanRequest, shape: DocumentShape, matcher: IndexMatcher, fieldTypes: FieldTypes): PlannedScan {
   const fields = new PlanFields()
-  const origins = request.columns.map(({ name, type }): ColumnOrigin => {
+  const origins = request.columns.map((column): ColumnOrigin => {
+    const { type } = column
+    const constant = CONSTANTS.get(column.name)
+    if (constant !== undefined) return { kind: 'constant', type, value: constant }
+    if (column.name === '_size') return { kind: 'size' }
+    const variant = readVariant(column.name)
+    if (variant && fieldTypes(variant.field)?.type !== variant.type) return { kind: 'constant', type, value: null }
+    const name = variant?.field ?? column.name
     const info = fieldTypes(name)
     const typed = new TypedColumn(name, type, info, request)
     if (name === '_id') return { kind: 'id', field: fields.index('_id', true), typed }

@@ -50,7 +50,7 @@ const LEAST_SHARE = 64 * 1024
 const MOST_SAMPLED = 4 * SAMPLE_BYTES
 const KEPT_INDEX_NAMES = 1000
 const MOST_PATHS = 50_000
-const METADATA = new Set(['_id', '_index', '_version', '_source', '_ignored', '_score'])
+const METADATA = new Set(['_id', '_index', '_version', '_source', '_ignored', '_score', '_index_mode', '_tier', '_size'])
 
 /** Samples records at hand. */
 export function sampleSchema(

@@ -26,8 +26,8 @@ export async function queryIndices(request: EsqlRequest, createKernels: () => Ke
   const named = [...request.indices].filter(([name, { mode }]) => mode !== 'lookup' || patterns.includes(name))
   const lookups = await lookupTables(request)
   const indices = named.map(([, index]) => index)
-  const mapping = mergedMapping(indices.map((index) => index.mapping))
-  const prepared = prepareQuery(request.query, new MappingCatalog(mapping), IMPLICIT_LIMIT, lookups)
+  const mappings = named.map(([index, { mapping }]) => ({ index, mapping }))
+  const prepared = prepareQuery(request.query, new MappingCatalog(mappings), IMPLICIT_LIMIT, lookups)
   const inputs = await openInputs(indices.map(({ file }) => file))
   const problem = inputs.find((input) => input.problem !== null)?.problem
   if (problem) throw new Error(problem)
@@ -41,9 +41,8 @@ export async function queryIndices(request: EsqlRequest, createKernels: () => Ke
       options: DEFAULT_SCAN
     },
     new InputScanner(
-      inputs.map((input, i) => ({ ...input, indexName: named[i]![0] })),
-      { aborted: false },
-      typesOf(mapping)
+      inputs.map((input, i) => ({ ...input, indexName: named[i]![0], fieldTypes: typesOf(indices[i]!.mapping) })),
+      { aborted: false }
     ),
     createKernels(),
     { progress: () => undefined }
@@ -56,19 +55,11 @@ async function lookupTables(request: EsqlRequest): Promise<LookupTables> {
   const tables = new LookupTables()
   for (const [name, { mode, mapping, file }] of request.indices) {
     if (mode !== 'lookup') continue
-    const fields = new MappingCatalog(mapping).allFields()
+    const fields = new MappingCatalog([{ index: name, mapping }]).allFields()
     const sorted = [...fields].sort((a, b) => (a.name < b.name ? -1 : 1))
     tables.define(name, sorted, await openInputs([file]), typesOf(mapping))
   }
   return tables
-}
-
-function mergedMapping(mappings: readonly ReadonlyMap<string, string>[]): Map<string, string> {
-  const merged = new Map<string, string>()
-  for (const mapping of mappings) {
-    for (const [name, type] of mapping) merged.set(name, (merged.get(name) ?? type) === type ? type : 'unsupported')
-  }
-  return merged
 }
 
 function typesOf(mapping: ReadonlyMap<string, string>): FieldTypes {
