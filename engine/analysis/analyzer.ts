@@ -25,6 +25,7 @@ import type { FieldCatalog } from './catalog.ts'
 import * as errors from './errors.ts'
 import { ExpressionAnalyzer } from './expression-analyzer.ts'
 import type { FullTextPosition } from './full-text/places.ts'
+import { scoreOf } from './full-text/score.ts'
 import { analyzeDissect } from './extract-analyzer.ts'
 import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
@@ -155,7 +156,10 @@ export class Analysis {
 
   private where({ condition, span }: Extract<Command, { type: 'where' }>): void {
     const expressions = new ExpressionAnalyzer(this.text, this.scope, this.diagnostics, null, this.fullText(span))
-    this.pending.push({ type: 'filter', condition: expressions.condition(condition), span })
+    const bound = expressions.condition(condition)
+    this.pending.push({ type: 'filter', condition: bound, span })
+    const score = this.scope.sourceOf('_score') === '_score' ? scoreOf(bound, span) : null
+    if (score) this.pending.push(score)
   }
 
   /** What full-text conditions at `span` need to know. */
@@ -170,6 +174,7 @@ export class Analysis {
     )
     for (const { name, span } of command.metadata) {
       if (source.use(name) === null) this.diagnostics.push(errors.unknownColumn(name, null, span))
+      if (name === '_score') this.diagnostics.push(errors.scoreIsCount(span))
     }
     this.source = source
     this.scope = Scope.open(source)

@@ -40,6 +40,14 @@ export const ambiguousField = (name: string, variants: readonly FieldVariant[], 
   )
 }
 
+export const scoreIsCount = (span: Span): Diagnostic => ({
+  severity: 'note',
+  code: 'score',
+  message:
+    '[_score] is the number of full-text conditions a row fulfils: relevance as in Elasticsearch needs all documents of the index',
+  span
+})
+
 export const conditionNotBoolean = (type: DataType, span: Span) =>
   error('type', `Condition expression needs to be boolean, found [${messageName(type).toUpperCase()}]`, span)
 

@@ -291,6 +291,12 @@ export class Session {
     return this.missingOf(await this.prepare(text, null))
   }
 
+  /** The same, where the answer does not take a second pass over much data; null otherwise. */
+  async missingAtOnce(query: { text: string } | { ruleKey: string }): Promise<api.MissingKnowledge | null> {
+    if (this.counted === null && (decompressedTotal(this.inputs) ?? Infinity) > COUNTED_AT_ONCE) return null
+    return this.missing(query)
+  }
+
   /** Of a prepared query; `complete` tells whether all events were looked at. */
   async missingOf(prepared: PreparedQuery): Promise<api.MissingKnowledge> {
     const { fields, complete } = await this.presence()

@@ -25,6 +25,7 @@ export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
       const { columns, values, warnings, notes, inputs = [] } = await session.query(text, { progress: onProgress }, options)
       return { columns, values, warnings, notes, inputs }
     },
+    missing: (text) => session.missingAtOnce({ text }),
     esql: (request) => queryIndices(request, createKernels)
   }
 }

@@ -30,6 +30,8 @@ export interface EnginePort {
   huntAll(request: HuntAllRequest, onProgress: (progress: RunProgress) => void): Promise<HuntAllReport>
   /** Free ES|QL over all readable inputs, with the implicit LIMIT and its warning. */
   query(text: string, options: QueryOptions, onProgress: (progress: RunProgress) => void): Promise<TableReport>
+  /** What a query asks of fields that no event has; null where that would take a pass of its own over much data. */
+  missing?(query: string): Promise<MissingKnowledge | null>
   /** One ES|QL request over indices with given mappings, independent of the inputs. */
   esql(request: EsqlRequest): Promise<TableReport>
 }

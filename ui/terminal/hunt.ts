@@ -6,6 +6,7 @@ import type { HuntCommand } from './arguments.ts'
 import { diagnosticsOf, type EnginePort, type HuntReport, type HuntRequest } from './engine-port.ts'
 import { messageOf, openInputs, openLookups } from './open-inputs.ts'
 import { type HuntedRule, huntOutput } from './output/hunt-output.ts'
+import { tellMissing } from './missing.ts'
 import { openProgressLine } from './progress.ts'
 import { findRules } from './rules.ts'
 import { tellSkipped } from './skipped.ts'
@@ -27,6 +28,7 @@ export async function hunt(command: HuntCommand, host: TerminalHost): Promise<Ex
     return EXIT.badArguments
   }
   const several = rules.length > 1 || command.packs.length > 0
+  if (!several) await tellMissing(host, engine, rules[0]!.query, 'The rule')
   const { hunted, inputs } = await (several ? huntRules : huntRule)(command, rules, engine, host)
   const hashes = await hashing
   // One rule with an error has no result to print: its diagnostics are on stderr.

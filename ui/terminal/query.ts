@@ -4,6 +4,7 @@ import type { QueryCommand } from './arguments.ts'
 import { diagnosticsOf } from './engine-port.ts'
 import { openInputs, openLookups } from './open-inputs.ts'
 import { queryOutput } from './output/query-output.ts'
+import { tellMissing } from './missing.ts'
 import { openProgressLine } from './progress.ts'
 import { tellSkipped } from './skipped.ts'
 import { EXIT, type ExitStatus, type TerminalHost } from './terminal-host.ts'
@@ -16,6 +17,7 @@ export async function query(command: QueryCommand, host: TerminalHost): Promise<
     return EXIT.nothingReadable
   }
   if (!(await openLookups(host, engine, command.lookups))) return EXIT.badArguments
+  if (command.files.length > 0) await tellMissing(host, engine, command.text, 'The query')
   const progress = openProgressLine(host)
   const { nowMillis, indexLimits, sourceOrder } = command
   try {
