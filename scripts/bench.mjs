@@ -1,20 +1,21 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse]`: (a) queries over generated process
- * events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c) parsing
- * of the rule corpus. `--check` ends with 1 when a bound is broken.
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan]`: (a) queries over generated
+ * process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c)
+ * parsing of the rule corpus; (d) parse and plan of its 212 rules. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
  */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
 import { join } from 'node:path'
-import { buildOurPeer, measure, preparePeers, sizeOf } from './bench/peers.mjs'
+import { buildOurPeer, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
-const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000 }
+const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500 }
 const broken = []
 
 const options = parseArguments(process.argv.slice(2))
@@ -22,11 +23,14 @@ console.log(
   `${new Date().toISOString()}, ${cpus().length} x ${cpus()[0]?.model}, ${type()} ${release()}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`
 )
 await buildKernels()
-const peers = await preparePeers(options.events)
-if (!peers) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
+// Plans need the corpus alone, not the generated events and the peer's package.
+const peers = options.only === 'plan' ? null : await preparePeers(options.events)
+if (!peers && options.only !== 'plan')
+  console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
 if (wants('kernels')) await benchKernels()
 if (peers && wants('parse')) await benchParse(peers)
+if (wants('plan')) await benchPlan()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 
@@ -191,4 +195,21 @@ async function benchParse(peers) {
     `\n## Parser\n\n${queries.length} rules and hunts: ${cold.toFixed(0)} ms the first time, ${warm.toFixed(0)} ms warm`
   )
   if (cold >= BOUNDS.parseMillis) broken.push(`parser: ${cold.toFixed(0)} ms, under ${BOUNDS.parseMillis} is due`)
+}
+
+async function benchPlan() {
+  const file = rulesFile()
+  if (!existsSync(file)) return console.warn('SKIPPED: the rule corpus is absent; set RAREBIT_SHARED to plan it')
+  const { measurePlan } = await load('test/bench/plan-corpus.ts')
+  const queries = (await readFile(file, 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).query)
+  const { millis: cold, planned, refused } = measurePlan(queries)
+  const warm = Math.min(...Array.from({ length: 5 }, () => measurePlan(queries).millis))
+  console.log(
+    `\n## Parse and plan\n\n${queries.length} rules, ${planned} planned: ${cold.toFixed(0)} ms the first time, ${warm.toFixed(0)} ms warm`
+  )
+  for (const reason of new Set(refused)) console.log(`refused: ${reason}`)
+  if (cold >= BOUNDS.planMillis) broken.push(`plan: ${cold.toFixed(0)} ms, under ${BOUNDS.planMillis} is due`)
 }

@@ -12,9 +12,14 @@ import { run } from '../prepare.mjs'
 const DUCKDB = { name: '@duckdb/node-api', version: '1.5.6-r.1' }
 const folder = join(root, '.bench')
 
+const sharedFolder = () => resolve(process.env.RAREBIT_SHARED ?? join(root, '../shared'))
+
+/** The corpus of detection rules, a rule a line; it may be absent. */
+export const rulesFile = () => join(sharedFolder(), 'esql/corpus/rules.ndjson')
+
 /** Paths of everything in .bench; `duckdb` is false when its package could not be installed. Null without the shared facts. */
 export async function preparePeers(events) {
-  const shared = resolve(process.env.RAREBIT_SHARED ?? join(root, '../shared'))
+  const shared = sharedFolder()
   if (!existsSync(join(shared, 'perf/gen.mjs'))) return null
   await mkdir(join(folder, 'data'), { recursive: true })
   await cp(join(shared, 'perf'), folder, { recursive: true, filter: (path) => !path.endsWith('package.json') })
