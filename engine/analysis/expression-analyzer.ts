@@ -191,7 +191,7 @@ export class ExpressionAnalyzer {
       return this.fail(variants ? errors.ambiguousField(name, variants, span) : errors.unsupportedField(name, span))
     }
     if (type === 'null' && this.scope.lenient) {
-      this.diagnostics.push(errors.absentField(name, nearestName(name, this.scope.names()), span))
+      this.diagnostics.push(errors.absentField(name, this.scope.nearAbsent(name), span))
     }
     return { type: 'column', name, dataType: type, ...this.source(span) }
   }

@@ -4,6 +4,7 @@
  * Behind FROM a scope is open: any field of the data may be named, and naming it makes FROM read it. KEEP and STATS close
  * it. What was dropped or renamed away stays hidden until it is assigned anew.
  */
+import { nearestName } from '../base/edit-distance.ts'
 import type { DataType } from '../data/data-type.ts'
 import { type Field, readVariant, type Schema, variantColumn } from '../data/schema.ts'
 import { type FieldCatalog, type FieldVariant, METADATA_TYPES } from './catalog.ts'
@@ -11,6 +12,7 @@ import { type FieldCatalog, type FieldVariant, METADATA_TYPES } from './catalog.
 /** The fields that FROM must read; grows while the rest of the query is analyzed. */
 export class SourceFields {
   private readonly needed = new Map<string, DataType>()
+  private readonly nearNames = new Map<string, string | null>()
   private enumerated = false
   /** Columns of fields of several types, one a type. */
   private readonly variants = new Map<string, DataType>()
@@ -40,6 +42,16 @@ export class SourceFields {
   /** Makes FROM have the field as it is, a field of several types as a column without values. */
   keep(name: string): void {
     if (this.catalog.strict && this.catalog.field(name) === 'unsupported') this.needed.set(name, 'unsupported')
+  }
+
+  /** The near name of a field that no event has; looked for once, since a query names its fields often. */
+  nearName(name: string, names: Iterable<string>): string | null {
+    let near = this.nearNames.get(name)
+    if (near === undefined) {
+      near = nearestName(name, names)
+      this.nearNames.set(name, near)
+    }
+    return near
   }
 
   /** Makes FROM read everything there is (`*`, a wildcard, a query without KEEP). */
@@ -147,18 +159,15 @@ export class Scope {
 
   /** Scope with `added` assigned at the end, as EVAL does. */
   assign(added: readonly ScopeField[]): Scope {
-    let fields = this.fields
-    for (const field of added) fields = [...fields.filter((other) => other.name !== field.name), field]
-    return new Scope(
-      this.source,
-      fields,
-      this.hidden,
-      without(
-        this.renamed,
-        added.map(({ name }) => name)
-      ),
-      this.base
-    )
+    if (added.length === 0) return this
+    // Of added fields of one name the last stays, at its own place.
+    const last = new Map<string, ScopeField>()
+    for (const field of added) {
+      last.delete(field.name)
+      last.set(field.name, field)
+    }
+    const fields = [...this.fields.filter(({ name }) => !last.has(name)), ...last.values()]
+    return new Scope(this.source, fields, this.hidden, without(this.renamed, last.keys()), this.base)
   }
 
   /** Scope without `names`; an open one stays open. */
@@ -191,6 +200,11 @@ export class Scope {
       for (const name of this.source.metadata) yield name
       for (const name of this.source.catalog.names()) if (!this.hidden.has(name)) yield name
     }
+  }
+
+  /** A name of this scope near an absent field's. */
+  nearAbsent(name: string): string | null {
+    return this.source ? this.source.nearName(name, this.names()) : null
   }
 
   /** Whether unknown names are null (dropped data) rather than errors. */

@@ -27,11 +27,13 @@ interface Output {
 export function analyzeStats(analysis: Analysis, command: StatsCommand): void {
   const keys = analyzeKeys(analysis, command)
   const inner = analysis.scope.assign(keys.evaluated.map(({ name, expression }) => ({ name, type: expression.dataType })))
+  // Inside aggregates a key's name means the key, whatever the input calls by that name.
+  const visible = inner.assign([...keys.visible].map(([name, from]) => ({ name, type: keyType(keys, from) })))
   const aggregates: { name: string; call: BoundAggregate }[] = []
   const built: NamedExpression[] = []
   const outputs: Output[] = []
   for (const assignment of command.aggregates) {
-    const expression = bindAggregate(analysis, inner, assignment, keys, aggregates)
+    const expression = bindAggregate(analysis, visible, assignment, keys, aggregates)
     const name = outputName(assignment)
     if (expression.type === 'column') outputs.push({ name, from: expression.name, span: assignment.span })
     else {
@@ -138,13 +140,11 @@ function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
 
 function bindAggregate(
   analysis: Analysis,
-  scope: Scope,
+  visible: Scope,
   assignment: AggregateAssignment,
   keys: Keys,
   aggregates: { name: string; call: BoundAggregate }[]
 ): BoundExpression {
-  // Inside aggregates a key's name means the key, whatever the input calls by that name.
-  const visible = scope.assign([...keys.visible].map(([name, from]) => ({ name, type: keyType(keys, from) })))
   const ownNames = (expression: BoundExpression) => renameColumns(expression, keys.visible)
   const position = analysis.fullText(assignment.span)
   const conditions = new ExpressionAnalyzer(analysis.text, visible, analysis.diagnostics, null, position)

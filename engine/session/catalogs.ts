@@ -33,9 +33,13 @@ export class DataCatalog implements FieldCatalog {
     return [...(this.sample?.fields ?? [])].map(([name, { type }]) => ({ name, type }))
   }
 
+  /** None without a sample: the question is asked again with one, and looking through all names is dear. */
   *names(): Iterable<string> {
-    if (this.sample) yield* this.sample.fields.keys()
-    else this.sampleWanted = true
+    if (!this.sample) {
+      this.sampleWanted = true
+      return
+    }
+    yield* this.sample.fields.keys()
     yield* knownFieldNames()
   }
 }

@@ -46,7 +46,7 @@ export function placeProblem(name: FullTextName, place: FullTextPlace): string |
 
 function mayPrecede(name: FullTextName, command: Command): boolean {
   if (name === 'KQL' || name === 'QSTR') return ['from', 'where', 'sort'].includes(command.type)
-  return command.type !== 'limit' && !(command.type === 'stats' && !command.inline)
+  return command.type !== 'limit' && command.type !== 'limit-by' && !(command.type === 'stats' && !command.inline)
 }
 
 function firstWord(command: Command): string {
