@@ -9,6 +9,7 @@ import type { HostPorts, NamedBlob } from '../ports.ts'
 import { Analysis } from './analysis.svelte.ts'
 import { CaseFile } from './case-file.svelte.ts'
 import { FindingList } from './finding-list.svelte.ts'
+import { Lookups } from './lookups.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { NearMisses } from './near-misses.svelte.ts'
 import { QueryDesk } from './query-desk.svelte.ts'
@@ -23,6 +24,7 @@ export class AppState {
   readonly navigation = new Navigation()
   readonly analysis: Analysis
   readonly list: FindingList
+  readonly lookups: Lookups
   readonly nearMisses: NearMisses
   readonly desk: QueryDesk
   readonly ruleDesk: RuleDesk
@@ -35,6 +37,7 @@ export class AppState {
   ) {
     this.analysis = new Analysis(engine, this.scans)
     this.list = new FindingList(this.analysis)
+    this.lookups = new Lookups(engine)
     this.nearMisses = new NearMisses(engine, this.scans)
     this.desk = new QueryDesk(engine, this.scans)
     this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
@@ -73,6 +76,7 @@ export class AppState {
     this.navigation.reset()
     // Who is looking at rules has loaded the events for them.
     if (view === 'rules') this.navigation.view = view
+    this.lookups.remember(data)
     await this.analysis.addInputs(data)
   }
 
@@ -94,6 +98,24 @@ export class AppState {
     if (findingId !== null) this.select(findingId)
   }
 
+  /** A dropped file becomes a table for LOOKUP JOIN and ENRICH; its rows are events no longer. */
+  async useAsTable(file: string): Promise<void> {
+    if (await this.lookups.add(file)) await this.#openEvents()
+  }
+
+  /** A table becomes a file of events again. */
+  async useAsEvents(table: string): Promise<void> {
+    await this.lookups.remove(table)
+    await this.#openEvents()
+  }
+
+  async #openEvents(): Promise<void> {
+    this.#forgetAnswers()
+    this.navigation.reset()
+    await this.analysis.clear()
+    await this.analysis.addInputs(this.lookups.events())
+  }
+
   /** Runs again after the rule or the mode was changed. */
   async rerun(change: { ruleKey?: string; mode?: 'whole' | 'replay' }): Promise<void> {
     if (change.ruleKey !== undefined) this.analysis.ruleKey = change.ruleKey
@@ -105,6 +127,7 @@ export class AppState {
   async clear(): Promise<void> {
     this.#forgetAnswers()
     this.navigation.reset()
+    await this.lookups.clear()
     await this.analysis.clear()
   }
 
