@@ -93,6 +93,9 @@ export interface EventFeed {
   /** Whether this origin is heard from the page's load on, before a panel is open. */
   fromLoad(): Promise<boolean>
   setFromLoad(on: boolean): Promise<void>
+  /** Whether requests that were shown may be sent to this origin. */
+  mayAsk(): Promise<boolean>
+  setMayAsk(on: boolean): Promise<void>
   reloadPage(): Promise<void>
   ask(question: Question, signal: AbortSignal): Promise<{ status: number; body: string }>
 }

@@ -106,28 +106,25 @@ export class Session {
     const opened = await openInputs(files)
     this.inputs = [...this.inputs, ...opened]
     this.forgetData()
-    return opened.map((input, i) => ({
-      index: first + i,
-      name: input.name,
-      byteLength: input.byteLength,
-      description: input.description,
-      readable: input.detection !== null,
-      problem: input.problem
-    }))
+    return opened.map((input, i) => inputInfo(input, first + i))
   }
 
   /**
-   * Makes the heard events the last input, in place of what was heard before; answers whether they changed. References to
-   * their places hold until the next call.
+   * Makes the heard events the last input, in place of what was heard before; answers all inputs and whether anything changed.
+   * References to their places hold until the next call.
    */
-  async refreshLive(): Promise<boolean> {
-    if (this.liveVersion === this.live.store.version) return false
+  async refreshLive(): Promise<{ changed: boolean; inputs: api.InputInfo[] }> {
+    const changed = this.liveVersion !== this.live.store.version
+    if (changed) await this.replaceLive()
+    return { changed, inputs: this.inputs.map(inputInfo) }
+  }
+
+  private async replaceLive(): Promise<void> {
     this.liveVersion = this.live.store.version
     const [opened] = await openInputs([bytesOf(LIVE_INPUT, this.live.store.eventBytes())])
     this.inputs = [...this.inputs.filter((input) => input !== this.liveInput), opened!]
     this.liveInput = opened!
     this.forgetData()
-    return true
   }
 
   /** Of the fields a query reads: those that some heard events were loaded without. */
@@ -568,6 +565,11 @@ export class Session {
       this.jobs.delete(signal)
     }
   }
+}
+
+function inputInfo(input: OpenedInput, index: number): api.InputInfo {
+  const { name, byteLength, description, detection, problem } = input
+  return { index, name, byteLength, description, readable: detection !== null, problem }
 }
 
 /** Fields of events that a query reads; metadata and helpers of the plan are none. */

@@ -89,8 +89,8 @@ export interface EngineApi {
   liveSummary(): Promise<LiveSummary>
   /** An alert that was heard, with what can be said of it; null when it was not. */
   alertCase(id: string): Promise<AlertCase | null>
-  /** Makes what was heard the last input, in place of its earlier state; answers whether it changed. */
-  refreshLive(): Promise<boolean>
+  /** Makes what was heard the last input, in place of its earlier state; answers all inputs and whether anything changed. */
+  refreshLive(): Promise<{ changed: boolean; inputs: InputInfo[] }>
   /** Of the fields a query reads: those that some events were loaded without. */
   notLoaded(query: { text: string } | { ruleKey: string }): Promise<FieldKnowledge[]>
   /** Everything heard, to be kept over the end of the panel. */

@@ -6,7 +6,16 @@
  * idle, and every error of ours ends here. Built-ins are taken at the start and called through a saved Reflect.apply, so that
  * a page which replaces them later neither sees nor changes what passes.
  */
-import { type BodyHead, type CaptureCommand, type CaptureMessage, FROM_LOAD, HANDOVER, isListenedTo, MAX_BODY_BYTES, READY } from './wire.ts'
+import {
+  type BodyHead,
+  type CaptureCommand,
+  type CaptureMessage,
+  FROM_LOAD,
+  HANDOVER,
+  isListenedTo,
+  MAX_BODY_BYTES,
+  READY
+} from './wire.ts'
 
 const { apply } = Reflect
 const original = {

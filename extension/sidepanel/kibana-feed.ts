@@ -18,7 +18,8 @@ import { MAX_BODY_BYTES } from '../content/wire.ts'
 import { hostPattern, webOrigin } from '../host-pattern.ts'
 
 const RETRY_MILLIS = 250
-const FROM_LOAD = 'fromLoad'
+/** Settings by origin, one list each in storage.local. */
+type Setting = 'fromLoad' | 'mayAsk'
 const MAX_PARTS = Math.ceil(MAX_BODY_BYTES / PART_BYTES) + 1
 
 export class KibanaFeed implements EventFeed {
@@ -86,16 +87,33 @@ export class KibanaFeed implements EventFeed {
     await chrome.permissions.remove({ origins: [pattern] })
   }
 
-  async fromLoad(): Promise<boolean> {
-    const stored = (await chrome.storage.local.get(FROM_LOAD))[FROM_LOAD] as Record<string, boolean> | undefined
-    return stored !== undefined && this.origin !== null && Object.hasOwn(stored, this.origin) && stored[this.origin] === true
+  fromLoad(): Promise<boolean> {
+    return this.setting('fromLoad')
   }
 
   async setFromLoad(on: boolean): Promise<void> {
-    if (this.origin === null) return
-    const stored = ((await chrome.storage.local.get(FROM_LOAD))[FROM_LOAD] ?? {}) as Record<string, boolean>
-    await chrome.storage.local.set({ [FROM_LOAD]: { ...stored, [this.origin]: on } })
+    await this.set('fromLoad', on)
     await this.register(on)
+  }
+
+  mayAsk(): Promise<boolean> {
+    return this.setting('mayAsk')
+  }
+
+  setMayAsk(on: boolean): Promise<void> {
+    return this.set('mayAsk', on)
+  }
+
+  private async setting(name: Setting): Promise<boolean> {
+    const stored = (await chrome.storage.local.get(name))[name] as string[] | undefined
+    return this.origin !== null && (stored ?? []).includes(this.origin)
+  }
+
+  private async set(name: Setting, on: boolean): Promise<void> {
+    if (this.origin === null) return
+    const stored = ((await chrome.storage.local.get(name))[name] ?? []) as string[]
+    const others = stored.filter((origin) => origin !== this.origin)
+    await chrome.storage.local.set({ [name]: on ? [...others, this.origin] : others })
   }
 
   async reloadPage(): Promise<void> {
@@ -222,7 +240,12 @@ function joined(head: BodyHead, parts: (Uint8Array | undefined)[]): HeardBody {
     bytes.set(part!, at)
     at += part!.length
   }
-  return { head, bytes }
+  return { head: untrusted(head), bytes }
+}
+
+/** Only what a head may say: a page must not pass for an answer that the analyst asked for. */
+function untrusted({ id, method, url, requestBody, context, status, contentType, at }: BodyHead): BodyHead {
+  return { id, method, url, requestBody, context, status, contentType, at }
 }
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))

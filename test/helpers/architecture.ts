@@ -197,6 +197,7 @@ export const RUNTIME_DEPENDENCIES = [
   '@codemirror/state',
   '@codemirror/view',
   'comlink',
+  'idb',
   'smol-toml',
   'svelte'
 ] as const

@@ -12,5 +12,6 @@ export function mountApp(target: Element, engine: EngineApi, host: HostPorts): A
   const app = new AppState(engine, host)
   mount(App, { target, props: { app } })
   void app.analysis.start()
+  app.beside?.start()
   return app
 }

@@ -27,6 +27,8 @@ export class Analysis {
   rules = $state.raw<RuleInfo[]>([])
   ruleKey = $state('')
   mode = $state<'whole' | 'replay'>('whole')
+  /** Only events of this time, both ends included (ISO): the window of the alert in view. */
+  window = $state.raw<{ from: string; to: string } | null>(null)
   progress = $state.raw<RunProgress | null>(null)
   result = $state.raw<RunResult | null>(null)
   failure = $state.raw<EngineFailure | null>(null)
@@ -119,6 +121,16 @@ export class Analysis {
     }
   }
 
+  /** Takes over inputs and rules that the engine got by other ways than files, and runs one rule over a window. */
+  async runLive(inputs: InputInfo[], ruleKey: string, window: { from: string; to: string } | null): Promise<void> {
+    this.inputs = inputs
+    this.rules = await this.engine.listRules()
+    this.ruleKey = ruleKey
+    this.mode = 'whole'
+    this.window = window
+    await this.run()
+  }
+
   /** Runs the chosen rule in the chosen mode; rarity follows in the background. */
   async run(): Promise<void> {
     const rule = this.rule
@@ -139,7 +151,11 @@ export class Analysis {
     try {
       const result = await this.scans.add(() =>
         this.engine.run(
-          { ruleKey: rule.key, mode: this.mode },
+          {
+            ruleKey: rule.key,
+            mode: this.mode,
+            ...(this.window && { fromTime: this.window.from, toTime: this.window.to })
+          },
           {
             progress: (progress) => current() && (this.progress = progress),
             partial: (findings) => current() && (this.#partial = findings)
@@ -169,6 +185,7 @@ export class Analysis {
     await this.#supersede()
     await this.engine.clearInputs()
     this.inputs = []
+    this.window = null
     this.result = null
     this.#partial = []
     this.failure = null

@@ -7,7 +7,8 @@ import type { ExportFormat } from '../format/export.ts'
 import { looksLikeRules } from '../format/file-kind.ts'
 import type { HostPorts, NamedBlob } from '../ports.ts'
 import { Analysis } from './analysis.svelte.ts'
-import { CaseFile } from './case-file.svelte.ts'
+import { Beside } from './beside.svelte.ts'
+import { CaseFile, type StepMark } from './case-file.svelte.ts'
 import { FindingList } from './finding-list.svelte.ts'
 import { Lookups } from './lookups.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
@@ -29,7 +30,11 @@ export class AppState {
   readonly desk: QueryDesk
   readonly ruleDesk: RuleDesk
   readonly timeRange: TimeRange
+  /** The page beside the panel; null where there is none. */
+  readonly beside: Beside | null
   readonly #cases = new SvelteMap<string, CaseFile>()
+  /** By rule and finding, whatever the run. */
+  readonly #marks = new SvelteMap<string, SvelteMap<string, StepMark>>()
 
   constructor(
     readonly engine: EngineApi,
@@ -42,6 +47,8 @@ export class AppState {
     this.desk = new QueryDesk(engine, this.scans)
     this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
     this.timeRange = new TimeRange(engine, this.scans)
+    this.beside = host.feed ? new Beside(host.feed, engine, this.analysis, this.#marks) : null
+    if (this.beside) this.navigation.view = 'alert'
   }
 
   /** The file of the selected finding, once the run has an answer. */
@@ -58,10 +65,19 @@ export class AppState {
     if (!result || !finding) return
     const key = caseKey(result.runKey, finding.id)
     if (this.#cases.has(key)) return
-    const file = new CaseFile(finding, result.runKey, this.engine, this.scans)
+    const file = new CaseFile(finding, result.runKey, this.engine, this.scans, this.#marksOf(finding.id), () =>
+      this.beside?.saveLater()
+    )
     this.#cases.set(key, file)
     file.open()
     void this.timeRange.need()
+  }
+
+  #marksOf(findingId: string): SvelteMap<string, StepMark> {
+    const key = `${this.analysis.rule?.name ?? ''}\n${findingId}`
+    const marks = this.#marks.get(key) ?? new SvelteMap<string, StepMark>()
+    this.#marks.set(key, marks)
+    return marks
   }
 
   /** Files of any kind: rules are added, everything else becomes an input. */

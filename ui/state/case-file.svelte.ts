@@ -23,13 +23,15 @@ export class CaseFile {
   readonly events = new Loadable<EventText[]>()
   readonly answers = new SvelteMap<string, Loadable<QueryResult>>()
   readonly queries = new SvelteMap<string, string>()
-  readonly marks = new SvelteMap<string, StepMark>()
 
   constructor(
     readonly finding: Finding,
     readonly runKey: string,
     readonly engine: EngineApi,
-    readonly scans: ScanQueue
+    readonly scans: ScanQueue,
+    /** The analyst's marks by step; they outlive this run, for the same finding comes again. */
+    readonly marks: SvelteMap<string, StepMark> = new SvelteMap(),
+    private readonly marked: () => void = () => undefined
   ) {}
 
   /** Asks for everything the detail shows at once. */
@@ -65,5 +67,6 @@ export class CaseFile {
 
   setMark(step: InvestigationStep, change: Partial<StepMark>): void {
     this.marks.set(step.id, { ...this.mark(step), ...change })
+    this.marked()
   }
 }

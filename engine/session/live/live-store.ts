@@ -39,7 +39,7 @@ export class LiveStore {
   }
 
   /** Takes the documents of one answer in; answers what is told of the batch. */
-  add(body: DecodedBody, heard: { url: string; at: number }): BatchInfo {
+  add(body: DecodedBody, heard: { url: string; at: number; fromCluster?: boolean }): BatchInfo {
     const number = this.batches.length
     const loaded = body.loaded && new Set(body.loaded)
     const batch: BatchInfo = {
@@ -56,7 +56,8 @@ export class LiveStore {
       documents: body.documents.length,
       added: 0,
       unreadable: body.unreadable,
-      problem: body.problem
+      problem: body.problem,
+      fromCluster: heard.fromCluster === true
     }
     for (const [row, document] of body.documents.entries())
       if (this.put({ document, loaded, batch: number }, row, batch)) batch.added++

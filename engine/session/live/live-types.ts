@@ -27,6 +27,8 @@ export interface BatchInfo {
   added: number
   unreadable: number
   problem: string | null
+  /** Answer to a question that the analyst sent, not something the page loaded. */
+  fromCluster: boolean
 }
 
 /** How far a field is known: null is one thing, "this view did not ask for it" another. */

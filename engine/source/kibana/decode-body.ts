@@ -21,6 +21,8 @@ export interface BodyHead {
   contentType: string
   /** Epoch milliseconds. */
   at: number
+  /** Set by the panel alone, for an answer to a question that the analyst sent. */
+  fromCluster?: boolean
 }
 
 export interface LiveDocument {

@@ -364,7 +364,7 @@ export class FakeEngine implements EngineApi {
     return null
   }
   async refreshLive() {
-    return false
+    return { changed: false, inputs: [] }
   }
   async notLoaded() {
     return []
