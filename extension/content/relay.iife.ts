@@ -34,8 +34,6 @@ let sending = false
 const backlog: Waiting[] = []
 let backlogBytes = 0
 const running = new Map<number, AbortController>()
-/** A script that comes after the page's own has missed what the page loaded before. */
-const late = document.readyState !== 'loading'
 /** Written by the service worker when "listen from page load" is on for the origin: see from-load.iife.ts. */
 const fromLoad = (globalThis as { rarebitFromLoad?: boolean }).rarebitFromLoad === true
 
@@ -63,7 +61,13 @@ chrome.runtime.onConnect.addListener((port) => {
   port.onDisconnect.addListener(() => {
     if (panel === port) closed()
   })
-  tell({ type: 'hello', url: location.href, page: pageFacts(), late, probe: new ArrayBuffer(1) })
+  tell({
+    type: 'hello',
+    url: location.href,
+    page: pageFacts(),
+    late: !fromLoad && document.readyState !== 'loading',
+    probe: new ArrayBuffer(1)
+  })
 })
 
 navigationOf(window)?.addEventListener('currententrychange', () => tell({ type: 'location', url: location.href }))

@@ -27,6 +27,8 @@ export class KibanaFeed implements EventFeed {
   private handlers: FeedHandlers | null = null
   private binary = false
   private injected = false
+  /** The registration arms by itself until the reloaded page has said hello. */
+  private armedOnce = false
   private readonly parts = new Map<number, (Uint8Array | undefined)[]>()
   private readonly asking = new Map<
     number,
@@ -116,7 +118,10 @@ export class KibanaFeed implements EventFeed {
     await chrome.storage.local.set({ [name]: on ? [...others, this.origin] : others })
   }
 
+  /** Loads the page again and hears it from the first request on: this once the scripts are armed by themselves. */
   async reloadPage(): Promise<void> {
+    await this.register(true)
+    this.armedOnce = true
     await chrome.tabs.reload(this.tabId)
   }
 
@@ -135,6 +140,11 @@ export class KibanaFeed implements EventFeed {
 
   private register(fromLoad: boolean): Promise<void> {
     return background({ type: 'register', origin: this.origin ?? '', fromLoad })
+  }
+
+  private async disarm(): Promise<void> {
+    this.armedOnce = false
+    await this.register(await this.fromLoad())
   }
 
   private status(status: FeedStatus): void {
@@ -202,6 +212,7 @@ export class KibanaFeed implements EventFeed {
       case 'hello':
         this.url = message.url
         this.binary = message.probe instanceof ArrayBuffer
+        if (this.armedOnce) void this.disarm()
         this.status({ state: 'listening', origin: this.origin ?? '', page: message.page, late: message.late })
         this.handlers?.location(message.url)
         return this.send({ type: 'start', binary: this.binary })

@@ -51,6 +51,7 @@ export class Beside {
   #save: ReturnType<typeof setTimeout> | null = null
   #recalled = ''
   #told = ''
+  #telling: Promise<void> = Promise.resolve()
 
   constructor(
     readonly feed: EventFeed,
@@ -155,10 +156,13 @@ export class Beside {
     this.saveLater()
   }
 
+  /** Tells the alert in view anew, soon; what comes while that is done is told behind it. */
   #later(): void {
     this.#settle ??= setTimeout(() => {
-      this.#settle = null
-      void this.#tell()
+      this.#telling = this.#telling.then(() => {
+        this.#settle = null
+        return this.#tell()
+      })
     }, SETTLE_MILLIS)
   }
 
@@ -167,15 +171,16 @@ export class Beside {
     const id = this.alertId
     this.summary = await this.engine.liveSummary()
     const { changed, inputs } = await this.engine.refreshLive()
+    // Once the events changed the rule has to run again, whenever an alert is next in view.
+    if (changed) this.#told = ''
     if (id === null) return this.alert.reset()
     await this.alert.load(() => this.engine.alertCase(id))
     const found = this.alert.value
-    if (id !== this.alertId || !found) return
-    const told = `${id} ${found.alert.whole}`
-    if (!changed && told === this.#told) return
-    this.#told = told
+    const told = `${id} ${found?.alert.whole}`
+    if (!found || told === this.#told) return
     await this.behind.load(() => this.#behind(found))
-    if (found.ruleKey && (this.summary?.events ?? 0) > 0) await this.analysis.runLive(inputs, found.ruleKey, found.window)
+    this.#told = told
+    if (found.ruleKey && (this.summary?.events ?? 0) > 0) void this.analysis.runLive(inputs, found.ruleKey, found.window)
   }
 
   async #behind(found: AlertCase): Promise<BehindAlert> {

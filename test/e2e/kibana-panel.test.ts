@@ -1,0 +1,162 @@
+/**
+ * The panel beside a fake Kibana: every wire shape, with and without base path and space; the grant; tabs that stay apart; what
+ * survives the panel's end; and that nothing is sent which was not shown.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
+import { type FakeKibana, PROFILES, startFakeKibana } from '../kibana/server.ts'
+import { type LaunchedExtension, launchExtension } from '../helpers/extension.ts'
+import { allowLoopback, type Beside, grant, openBeside, openPanel } from '../helpers/panel.ts'
+
+const ALERTS = '/app/security/alerts'
+const command = (id: string) => (id === GOLDEN_ALERT.id ? 'sh -c id; uname -a' : 'sh -c cat /etc/passwd')
+let extension: LaunchedExtension
+const servers: FakeKibana[] = []
+
+beforeAll(async () => {
+  extension = await launchExtension()
+  await allowLoopback(extension)
+})
+afterAll(async () => {
+  await extension?.close()
+  for (const server of servers) await server.close()
+})
+
+async function serve(options: Parameters<typeof startFakeKibana>[0]): Promise<FakeKibana> {
+  const server = await startFakeKibana(options)
+  servers.push(server)
+  return server
+}
+
+const openAlert = ({ kibana }: Beside, id: string) => kibana.locator(`tr[data-alert="${id}"]`).click()
+const goDiscover = async ({ kibana }: Beside) => {
+  await kibana.locator('nav a', { hasText: 'Discover' }).click()
+  await kibana.locator('main p', { hasText: 'documents' }).waitFor()
+}
+const goAlerts = async ({ kibana }: Beside) => {
+  await kibana.locator('nav a', { hasText: 'Alerts' }).click()
+  await kibana.locator('tr[data-alert]').first().waitFor()
+}
+/** Requests at the server that the page did not make. */
+async function foreign(server: FakeKibana, beside: Beside): Promise<string[]> {
+  const asked = await beside.kibana.evaluate(
+    () => (globalThis as unknown as { fakeKibana: { asked: string[] } }).fakeKibana.asked.length
+  )
+  const searches = server.log.filter(({ path }) => /\/(internal|api)\//.test(path))
+  return searches.slice(asked).map(({ method, path }) => `${method} ${path}`)
+}
+
+test('asks for one origin, hears nothing before, everything after; the late start is said', async () => {
+  const server = await serve({ profile: 'raw', hardening: 'hardened' })
+  const beside = await openBeside(extension, server, ALERTS)
+  await beside.panel.getByText(`answers that ${server.origin} sends`).waitFor()
+  expect(await beside.kibana.evaluate(() => String(window.fetch))).toContain('[native code]')
+  await grant(beside.panel)
+  await beside.panel.getByText('The page had loaded before').waitFor()
+  await beside.panel.getByRole('button', { name: 'Reload the page' }).click()
+  await beside.panel.getByText('0 events and 6 alerts loaded').waitFor()
+  expect(await beside.panel.getByText('The page had loaded before').count()).toBe(0)
+  expect(beside.troubles).toEqual([])
+  await beside.panel.close()
+  await beside.kibana.close()
+})
+
+describe.for(PROFILES)('%s', (profile) => {
+  test.for([
+    ['', ''],
+    ['/kbn', 'soc']
+  ] as const)('base path "%s", space "%s": the alert, its events, rarity and steps', async ([basePath, space]) => {
+    const server = await serve({ profile, basePath, space, hardening: 'hardened' })
+    const beside = await openBeside(extension, server, ALERTS)
+    const { panel } = beside
+    await panel.getByText(/^Listening to/).waitFor()
+    await goDiscover(beside)
+    await goAlerts(beside)
+    await openAlert(beside, GOLDEN_ALERT.id)
+    const card = panel.locator('[data-alert-card]')
+    await card.getByText('1 of fewer than 5').waitFor()
+    expect(await card.innerText()).toContain(command(GOLDEN_ALERT.id))
+    await panel.locator('[data-behind=conditions]').getByText('1 loaded event passes the rule').waitFor()
+    await panel
+      .locator('[data-live-finding]')
+      .getByText(/of \d+ loaded events/)
+      .waitFor()
+    await panel.locator('[data-live-finding]').getByRole('button', { name: 'What to check next' }).click()
+    await panel.locator('[data-pane=evidence]').getByText(/id/).first().waitFor()
+    expect(await foreign(server, beside)).toEqual([])
+    expect(beside.troubles).toEqual([])
+    await panel.close()
+    await beside.kibana.close()
+  })
+})
+
+test('Timeline lacks fields: they are named, and events are shown by the keys that are there', async () => {
+  const server = await serve({ profile: 'raw' })
+  const beside = await openBeside(extension, server, ALERTS)
+  await beside.panel.getByText(/^Listening to/).waitFor()
+  await beside.kibana.locator('nav a', { hasText: 'Timeline' }).click()
+  await beside.kibana.getByText('159 events').waitFor()
+  await goAlerts(beside)
+  await openAlert(beside, GOLDEN_ALERT.id)
+  const missing = beside.panel.locator('[data-not-loaded]')
+  await missing.getByText('process.working_directory').waitFor()
+  expect(await missing.innerText()).toContain('159 of 159 were loaded without it (Timeline)')
+  await beside.panel.close()
+  await beside.kibana.close()
+})
+
+test('another alert follows; the same finding of another run is listed; two tabs stay apart; reopening restores', async () => {
+  const server = await serve({ profile: 'raw' })
+  const one = await openBeside(extension, server, ALERTS)
+  await one.panel.getByText(/^Listening to/).waitFor()
+  await goDiscover(one)
+  await goAlerts(one)
+  await openAlert(one, GOLDEN_ALERT.id)
+  await one.panel.locator('[data-alert-card]').getByText('1 of fewer than 5').waitFor()
+
+  const two = await openBeside(extension, server, ALERTS)
+  await two.panel.getByText(/^Listening to/).waitFor()
+  await goAlerts(two)
+  await openAlert(two, TWICE[0]!.id)
+  await two.panel.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
+  expect(await two.panel.locator('[data-alert-card]').innerText()).toContain('The same finding in other loaded alerts')
+  await two.panel.getByText('The page has loaded no events yet').waitFor()
+  expect(await one.panel.locator('[data-alert-card]').innerText()).toContain('id; uname -a')
+
+  await one.kibana.bringToFront()
+  await goAlerts(one)
+  await openAlert(one, TWICE[0]!.id)
+  await one.panel.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
+
+  await one.panel.waitForTimeout(1200)
+  await one.panel.close()
+  const again = await openPanel(extension, one.tabId, one.kibana.url())
+  await again.getByText('159 events and 6 alerts loaded').waitFor()
+  await again.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
+  for (const page of [again, one.kibana, two.panel, two.kibana]) await page.close()
+})
+
+test('ask this cluster: off until allowed, shown before it is sent, and exactly that is sent', async () => {
+  const server = await serve({ profile: 'raw', basePath: '/kbn', space: 'soc', esqlDelayMillis: 50 })
+  const beside = await openBeside(extension, server, ALERTS)
+  const { panel } = beside
+  await panel.getByText(/^Listening to/).waitFor()
+  await goAlerts(beside)
+  await openAlert(beside, GOLDEN_ALERT.id)
+  await panel.getByText('The page has loaded no events yet').waitFor()
+  await panel.getByRole('button', { name: `Allow questions to ${server.origin}` }).click()
+  await panel.getByRole('button', { name: 'The events behind this alert' }).click()
+  const question = panel.locator('[data-question]').first()
+  const shown = await question.locator('pre').innerText()
+  expect(await foreign(server, beside)).toEqual([])
+  await question.getByRole('button', { name: 'Send' }).click()
+  await question.getByText('1 row').waitFor()
+  const sent = (await foreign(server, beside)).map((line) => line.split('?')[0])
+  expect(sent[0]).toBe('POST /kbn/s/soc/internal/search/esql_async')
+  expect(sent.slice(1).every((line) => line!.startsWith('POST /kbn/s/soc/internal/search/esql_async/'))).toBe(true)
+  const logged = server.log.find(({ path }) => path.endsWith('/esql_async'))!
+  expect(shown).toContain(logged.body)
+  await panel.locator('[data-behind=conditions]').getByText('1 loaded event passes the rule').waitFor()
+  await panel.close()
+  await beside.kibana.close()
+})
