@@ -103,8 +103,16 @@ value = 6
       { id: 'r1', name: 'One', from: 'now-9m', interval: '5m', maxSignals: 5 }
     ])
     expect(pack.problems).toEqual([
-      { message: 'Rule [Two] is of type [query], which is not ES|QL: not run', place: 'line 2' },
-      { message: 'Rule [Three] is of type [machine_learning], which is not ES|QL: not run', place: 'line 3' },
+      {
+        message: 'Rule [Two] is of type [query], which is not ES|QL: not run',
+        place: 'line 2',
+        otherLanguage: { name: 'Two', language: 'query' }
+      },
+      {
+        message: 'Rule [Three] is of type [machine_learning], which is not ES|QL: not run',
+        place: 'line 3',
+        otherLanguage: { name: 'Three', language: 'machine_learning' }
+      },
       { message: 'Exception list: not read with the rules', place: 'line 4' },
       { message: 'Exception item: not read with the rules', place: 'line 5' }
     ])
