@@ -45,6 +45,8 @@ export interface LintContext {
   /** Commands that parse, with the columns before them; all of them when the query parses. */
   commands: readonly { command: Command; scope: ColumnScope; index: number }[]
   sites: readonly Site[]
+  /** Every expression in the sites, outside before inside. */
+  nodes: readonly { expression: Expression; site: Site }[]
   /** Columns of the answer. */
   output: ColumnScope
   syntax: readonly Diagnostic[]
@@ -83,6 +85,7 @@ export function createLintContext(text: string, rule: LintRule | null): LintCont
     query: parsed?.query ?? null,
     commands,
     sites,
+    nodes: sites.flatMap((site) => everyExpression(site.expression).map((expression) => ({ expression, site }))),
     output: scope,
     syntax: parsed?.query ? [] : (parsed?.diagnostics ?? []),
     rule,
@@ -171,9 +174,4 @@ function dissectNames(pattern: string): string[] {
 function grokNames(pattern: string): string[] {
   const captured = Array.from(pattern.matchAll(/%\{\w+:([^}:]+)(?::\w+)?\}/g), (match) => match[1]!)
   return [...captured, ...Array.from(pattern.matchAll(/\(\?<([^>=!]+)>/g), (match) => match[1]!)]
-}
-
-/** Every expression of a query with the columns it sees, outside before inside. */
-export function* everySite(context: LintContext): Generator<{ expression: Expression; site: Site }> {
-  for (const site of context.sites) for (const expression of everyExpression(site.expression)) yield { expression, site }
 }

@@ -32,9 +32,10 @@ export function operandsOf(expression: Expression): readonly Expression[] {
 }
 
 /** The expression and everything in it, outside before inside. */
-export function* everyExpression(expression: Expression): Generator<Expression> {
-  yield expression
-  for (const operand of operandsOf(expression)) yield* everyExpression(operand)
+export function everyExpression(expression: Expression, found: Expression[] = []): Expression[] {
+  found.push(expression)
+  for (const operand of operandsOf(expression)) everyExpression(operand, found)
+  return found
 }
 
 /** The parts of a chain of AND, or of OR, in the order of the text. */

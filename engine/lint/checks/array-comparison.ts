@@ -4,6 +4,7 @@ import type { Draft, LintCheck } from '../check.ts'
 import { sourceField, valueCount } from '../columns.ts'
 import type { LintContext, Site } from '../context.ts'
 import type { LintFinding } from '../finding.ts'
+import { shown } from '../quoting.ts'
 import { functionName, operandsOf, SINGLE_VALUE_FUNCTIONS, stringLiterals, withoutElementWise } from '../expressions.ts'
 
 /** Scalar conditions and single-value functions on array fields, not expanded. */
@@ -64,7 +65,7 @@ function draft(context: LintContext, site: Site, expression: Expression, operand
     message: `[${field}] is an array in ECS and ${what}: null for an event with several`,
     example: {
       data: JSON.stringify({ [field]: [first, second] }),
-      outcome: `${short(context.textOf(expression))} is null, ${consequence(site)}`
+      outcome: `${shown(context.textOf(expression))} is null, ${consequence(site)}`
     },
     rewrite: positive ? rewrite(context, expression, operand, field) : null
   }
@@ -81,11 +82,6 @@ function exampleValues(field: string, expression: Expression): [string, string] 
   const others = field === 'event.type' ? ['end', 'start'] : field === 'event.category' ? ['network', 'process'] : ['-l', 'x']
   const first = asked ?? others[1]!
   return [first, others.find((other) => other !== first)!]
-}
-
-function short(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ')
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line
 }
 
 /** Longer lists are better rewritten by hand. */

@@ -1,7 +1,7 @@
 /** `x == NULL`: never true, whatever x is. */
 import type { Expression } from '../../language/ast.ts'
 import type { Draft, LintCheck } from '../check.ts'
-import { everySite, type LintContext } from '../context.ts'
+import type { LintContext } from '../context.ts'
 
 /** Comparisons with NULL. */
 export const NULL_COMPARISON: LintCheck = {
@@ -12,7 +12,7 @@ export const NULL_COMPARISON: LintCheck = {
     'A comparison with NULL is NULL, not true, also when the value is null. WHERE keeps only what is true, so the condition ' +
     'holds for no event. IS NULL and IS NOT NULL ask for it.',
   example: { query: 'FROM logs-*\n| WHERE user.name == NULL' },
-  find: (context) => [...everySite(context)].flatMap(({ expression }) => comparison(context, expression))
+  find: (context) => context.nodes.flatMap(({ expression }) => comparison(context, expression))
 }
 
 const isNull = (expression: Expression) => expression.type === 'null'
