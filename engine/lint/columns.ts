@@ -48,14 +48,20 @@ export class ColumnScope {
     return new ColumnScope(new Map(columns), this.fields, false)
   }
 
+  /** With columns nobody can name. */
+  opened(): ColumnScope {
+    return new ColumnScope(this.columns, this.fields, true)
+  }
+
   without(names: readonly NamePattern[]): ColumnScope {
     const kept = [...this.columns].filter(([name]) => !names.some((pattern) => namesMatch(pattern, name)))
     return new ColumnScope(new Map(kept), this.fields, this.open)
   }
 
   keeping(names: readonly NamePattern[]): ColumnScope {
-    // An open scope stays open: a wildcard may keep any field, and a field that KEEP left out is an error elsewhere.
-    if (this.open) return this
+    // A wildcard may keep any field: the scope stays open.
+    if (this.open && names.some(({ wildcard }) => wildcard)) return this
+    if (this.open) return this.closed(names.map(({ text }) => [text, this.lookup(text)!]))
     return this.closed([...this.columns].filter(([name]) => names.some((pattern) => namesMatch(pattern, name))))
   }
 

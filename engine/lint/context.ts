@@ -104,7 +104,7 @@ function enter(command: Command, scope: ColumnScope, add: AddSite): ColumnScope 
       return scope
     case 'row':
     case 'eval': {
-      let inner = scope
+      let inner = command.type === 'row' ? scope.closed([]) : scope
       for (const field of command.fields) {
         add(field.expression, 'eval', inner)
         inner = inner.with([[outputName(field), { kind: 'computed', expression: field.expression, scope: inner }]])
@@ -142,11 +142,17 @@ function enter(command: Command, scope: ColumnScope, add: AddSite): ColumnScope 
         )
       )
     case 'enrich':
-      return scope.with(command.with.map(({ name, field }) => [(name ?? field).text, { kind: 'extracted', by: 'enrich' }]))
+      return scope
+        .opened()
+        .with(command.with.map(({ name, field }) => [(name ?? field).text, { kind: 'extracted', by: 'enrich' }]))
+    case 'lookup-join':
+    case 'other':
+      return scope.opened()
     case 'completion':
       add(command.prompt, 'other', scope)
       return scope.with([[command.target?.name ?? 'completion', { kind: 'extracted', by: 'completion' }]])
-    default:
+    case 'from':
+    case 'limit':
       return scope
   }
 }

@@ -1,9 +1,9 @@
 /** One value compared with what VALUES or TOP collected, or SPLIT cut: null as soon as there are several. */
 import type { Expression } from '../../language/ast.ts'
 import type { Draft, LintCheck } from '../check.ts'
-import { sourceField, valueCount } from '../columns.ts'
+import { aggregateCall, sourceField, valueCount } from '../columns.ts'
 import type { LintContext, Site } from '../context.ts'
-import { functionName, SINGLE_VALUE_FUNCTIONS, withoutElementWise } from '../expressions.ts'
+import { functionName, isCall, SINGLE_VALUE_FUNCTIONS, withoutElementWise } from '../expressions.ts'
 import { shown } from '../quoting.ts'
 
 /** Scalar conditions on collected values. */
@@ -21,7 +21,7 @@ export const COLLECTED_COMPARISON: LintCheck = {
   find: (context) =>
     context.nodes.flatMap(({ expression, site }) => {
       const operand = operandsAskedForOne(expression).find((one) => isCollected(site, one))
-      return operand ? [draft(context, expression, operand, site)] : []
+      return operand && !isGuarded(context, site, operand) ? [draft(context, expression, operand, site)] : []
     })
 }
 
@@ -63,6 +63,20 @@ function draft(context: LintContext, expression: Expression, operand: Expression
         }
       : null
   }
+}
+
+/** `COUNT_DISTINCT(x) >= 2 OR values == 73`, or `== 1 AND`: beside a test for a single value the comparison is sound. */
+function isGuarded(context: LintContext, site: Site, operand: Expression): boolean {
+  const field = fieldOf(site, operand)
+  return context.nodes.some(({ expression, site: other }) => {
+    if (other !== site || expression.type !== 'comparison' || expression.left.type !== 'column') return false
+    const { operator, right } = expression
+    const limit = right.type === 'number' ? `${operator} ${right.text}` : ''
+    if (!['== 1', '<= 1', '< 2', '>= 2', '> 1'].includes(limit)) return false
+    const column = site.scope.lookup(expression.left.name)
+    const call = aggregateCall(column)
+    return call !== null && isCall(call, 'COUNT_DISTINCT') && field !== null && sourceField(column!) === field
+  })
 }
 
 function fieldOf(site: Site, operand: Expression): string | null {

@@ -4,9 +4,8 @@
  * Works on sets of constants: `==` and IN say which values a column may have, everything else about the same column takes
  * values away. What is not about constants is left alone.
  */
-import { AutomatonTooLargeError, compileLike, intersectionOf } from '../../data/automaton.ts'
 import { compileLikeMatcher } from '../../data/like-matcher.ts'
-import { LikePatternError } from '../../data/like-pattern.ts'
+import { type LikePart, LikePatternError, parseLikePattern } from '../../data/like-pattern.ts'
 import type { Expression } from '../../language/ast.ts'
 import type { Draft, LintCheck } from '../check.ts'
 import { type Column, sourceField } from '../columns.ts'
@@ -154,13 +153,27 @@ function matching(values: ReadonlyMap<string, string>, pattern: string, positive
   }
 }
 
+/**
+ * Whether some text matches both. Two patterns that both have a star share a text exactly when their fixed beginnings and
+ * their fixed ends agree: what lies between can be written one behind the other.
+ */
 function haveCommon(first: string, second: string): boolean {
   try {
-    return intersectionOf([compileLike(first), compileLike(second)]).accepting.includes(1)
+    const [a, b] = [parseLikePattern(first), parseLikePattern(second)]
+    if (!a.includes('any-run') || !b.includes('any-run')) return true
+    return agree(fixedStart(a), fixedStart(b)) && agree(fixedStart(a.toReversed()), fixedStart(b.toReversed()))
   } catch (error) {
-    if (error instanceof LikePatternError || error instanceof AutomatonTooLargeError) return true
+    if (error instanceof LikePatternError) return true
     throw error
   }
+}
+
+function fixedStart(parts: readonly LikePart[]): LikePart[] {
+  return parts.slice(0, parts.indexOf('any-run'))
+}
+
+function agree(a: readonly LikePart[], b: readonly LikePart[]): boolean {
+  return a.every((part, i) => b[i] === undefined || part === b[i] || part === 'any-one' || b[i] === 'any-one')
 }
 
 /** Equal text is equal value only for these. */

@@ -23,7 +23,7 @@ export const IDENTITY_LOST: LintCheck = {
 }
 
 const IDENTITY =
-  /(^|[._])(host|hostname|user|username|userid|userprincipalname|agent|ip|address|account|actor|identity|principal|client|source|sourceips|destination|device|container|pod|namespace|serviceaccount|session|session_id|email|domain|entity|entity_id|access_key_id|arn|project|repo|tenant_id|organization|owner|caller|resource)([._]|id$|$)/i
+  /(^|[._])(host|hostname|user|username|userid|userprincipalname|agent|ip|address|account|actor|identity|principal|client|source|sourceips|destination|device|container|pod|namespace|serviceaccount|session|session_id|email|domain|entity|entity_id|access_key_id|arn|project|repo|tenant_id|organization|owner|caller|resource|asset|vulnerable_asset)([._]|id$|$)/i
 
 function identityLost(context: LintContext): Draft[] {
   const stats = lastStats(context)

@@ -1,12 +1,10 @@
 /** Columns that are not there, and fields whose name is nearly one of ECS. */
-import { analyzeQuery } from '../../analysis/analyzer.ts'
-import type { FieldCatalog } from '../../analysis/catalog.ts'
-import { editDistance } from '../../base/edit-distance.ts'
+import { editDistance, nearestName } from '../../base/edit-distance.ts'
 import { fieldType, knownFieldNames } from '../../source/field-types.ts'
 import type { Draft, LintCheck } from '../check.ts'
 import type { LintContext } from '../context.ts'
 
-/** What the analyzer refuses, and near names. */
+/** Names no command before has left, and names one slip away from a field. */
 export const UNKNOWN_COLUMN: LintCheck = {
   id: 'unknown-column',
   title: 'Unknown column or misspelt field',
@@ -15,29 +13,39 @@ export const UNKNOWN_COLUMN: LintCheck = {
     'Behind STATS only its own columns exist, behind KEEP those it kept. A field that no index maps is an error in ' +
     'Elasticsearch; here, on dropped files, it is null, and every condition on it is null.',
   example: { query: 'FROM logs-*\n| STATS n = COUNT(*) BY user.name\n| WHERE host.name == "web-1"' },
-  find: (context) => [...fromAnalyzer(context), ...misspelt(context)]
+  find: (context) => [...absent(context), ...misspelt(context)]
 }
 
-/** Every field may exist; suggestions are made here. */
-const CATALOG: FieldCatalog = {
-  strict: false,
-  field: (name) => fieldType(name)?.type ?? null,
-  allFields: () => [],
-  names: () => []
-}
-
-function fromAnalyzer({ query, text }: LintContext): Draft[] {
-  if (!query) return []
-  const { diagnostics } = analyzeQuery(text, query, CATALOG, { implicitLimit: null })
-  // A command that is refused leaves nothing to judge the names behind it by.
-  if (diagnostics.some(({ severity, code }) => severity === 'error' && code !== 'unknown-column')) return []
-  return diagnostics
-    .filter(({ code }) => code === 'unknown-column')
-    .map(({ span, message }) => ({
-      span,
-      message,
-      example: { data: '{}', outcome: 'Elasticsearch refuses the query' }
-    }))
+function absent(context: LintContext): Draft[] {
+  // Behind a command that could not be read nobody knows the columns.
+  if (!context.query) return []
+  const inExpressions = context.nodes.flatMap(({ expression, site }) =>
+    expression.type === 'column' ? [{ name: expression.name, span: expression.span, scope: site.scope }] : []
+  )
+  const inNames = context.commands.flatMap(({ command, scope }) =>
+    command.type === 'keep' || command.type === 'drop'
+      ? command.names.flatMap(({ wildcard, text, span }) => (wildcard ? [] : [{ name: text, span, scope }]))
+      : command.type === 'mv-expand'
+        ? [{ name: command.field.name, span: command.field.span, scope }]
+        : []
+  )
+  return [...inExpressions, ...inNames].flatMap(({ name, span, scope }): Draft[] => {
+    if (scope.lookup(name) !== null) return []
+    const names = scope.entries().map(([known]) => known)
+    const near = nearestName(name, names)
+    return [
+      {
+        span,
+        message: `Unknown column [${name}]${near === null ? '' : `, did you mean [${near}]?`}`,
+        example: { data: '{}', outcome: 'Elasticsearch refuses the query' },
+        // A column of the same spelling in another case is the one that was meant.
+        rewrite:
+          near !== null && near.toLowerCase() === name.toLowerCase()
+            ? { span, replacement: near, effect: 'the column that is there' }
+            : null
+      }
+    ]
+  })
 }
 
 function misspelt(context: LintContext): Draft[] {
