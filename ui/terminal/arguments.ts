@@ -13,6 +13,7 @@ export type Command =
   | { type: 'version' }
   | HuntCommand
   | QueryCommand
+  | LintCommand
   | { type: 'stdio'; nowMillis: number | null }
 
 export interface HuntCommand {
@@ -55,6 +56,25 @@ export interface LookupOption {
   file: string
 }
 
+export const LINT_FORMATS = ['table', 'json', 'sarif'] as const
+export type LintFormat = (typeof LINT_FORMATS)[number]
+export const LINT_SEVERITIES = ['note', 'warning', 'error'] as const
+
+export interface LintCommand {
+  type: 'lint'
+  files: string[]
+  format: LintFormat
+  /** Ids of the only checks to run; empty: all. */
+  checks: string[]
+  ignored: string[]
+  /** Findings below it are left out. */
+  severity: (typeof LINT_SEVERITIES)[number]
+  /** Id of the check to explain instead of linting. */
+  explain: string | null
+  /** List the checks instead of linting. */
+  list: boolean
+}
+
 export type CommandName = 'hunt' | 'query' | 'esql' | 'lint'
 export const COMMANDS: readonly CommandName[] = ['hunt', 'query', 'esql', 'lint']
 
@@ -76,12 +96,17 @@ const OPTIONS: ReadonlyMap<string, Option> = new Map([
   ['from-time', { value: true, commands: ['hunt'] }],
   ['to-time', { value: true, commands: ['hunt'] }],
   ['now', { value: true, commands: ['hunt', 'query', 'esql'] }],
-  ['format', { value: true, commands: ['hunt', 'query'] }],
+  ['format', { value: true, commands: ['hunt', 'query', 'lint'] }],
   ['lookup', { value: true, commands: ['hunt', 'query'] }],
   ['source-order', { value: false, commands: ['hunt', 'query'] }],
   ['index-limits', { value: false, commands: ['hunt', 'query'] }],
   ['hash', { value: false, commands: ['hunt'] }],
   ['fail-on-findings', { value: false, commands: ['hunt'] }],
+  ['check', { value: true, commands: ['lint'] }],
+  ['ignore', { value: true, commands: ['lint'] }],
+  ['severity', { value: true, commands: ['lint'] }],
+  ['explain', { value: true, commands: ['lint'] }],
+  ['checks', { value: false, commands: ['lint'] }],
   ['stdio', { value: false, commands: ['esql'] }]
 ])
 
@@ -100,7 +125,6 @@ export function parseArguments(words: readonly string[]): Command {
   if (options.some((word) => word === '--version' || word === '-V')) return { type: 'version' }
   if (name === undefined && words.length === 0) throw new UsageError('Name a command: rarebit hunt FILE...')
   if (command === null) throw new UsageError(unknownCommand(name))
-  if (command === 'lint') throw new UsageError('lint comes with a later version of rarebit.')
   // The first plain word is the command; an option's value cannot stand before it.
   const at = words.indexOf(command)
   return READERS[command](splitWords(command, [...words.slice(0, at), ...words.slice(at + 1)]))
@@ -109,7 +133,7 @@ export function parseArguments(words: readonly string[]): Command {
 function unknownCommand(name: string | undefined): string {
   if (name === undefined) return 'Name a command before its options: rarebit hunt FILE...'
   const near = nearestName(name, COMMANDS)
-  return `Unknown command ${name}${near ? `, did you mean ${near}?` : ` (${COMMANDS.slice(0, 3).join(', ')})`}`
+  return `Unknown command ${name}${near ? `, did you mean ${near}?` : ` (${COMMANDS.join(', ')})`}`
 }
 
 function splitWords(command: CommandName, words: readonly string[]): Words {
@@ -151,10 +175,11 @@ function unknownOption(command: CommandName, word: string, name: string): string
   return `Unknown option ${word}${near ? `, did you mean --${near}?` : ''}`
 }
 
-const READERS: Record<Exclude<CommandName, 'lint'>, (words: Words) => Command> = {
+const READERS: Record<CommandName, (words: Words) => Command> = {
   hunt: readHunt,
   query: readQuery,
-  esql: readEsql
+  esql: readEsql,
+  lint: readLint
 }
 
 function readHunt(words: Words): HuntCommand {
@@ -179,7 +204,7 @@ function readHunt(words: Words): HuntCommand {
     toMillis,
     nowMillis: readTime(words, 'now'),
     lookups: readLookups(words),
-    format: readFormat(words),
+    format: readChoice(words, 'format', OUTPUT_FORMATS),
     sourceOrder: words.options.has('source-order'),
     indexLimits: words.options.has('index-limits'),
     hash: words.options.has('hash'),
@@ -198,7 +223,7 @@ function readQuery(words: Words): QueryCommand {
     files,
     nowMillis: readTime(words, 'now'),
     lookups: readLookups(words),
-    format: readFormat(words),
+    format: readChoice(words, 'format', OUTPUT_FORMATS),
     sourceOrder: words.options.has('source-order'),
     indexLimits: words.options.has('index-limits')
   }
@@ -226,15 +251,34 @@ function splitOnce(text: string, separator: string): [string, string | null] {
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + separator.length)]
 }
 
+function readLint(words: Words): LintCommand {
+  const explain = lastValue(words, 'explain')
+  const list = words.options.has('checks')
+  if (words.plain.length === 0 && explain === null && !list)
+    throw new UsageError('lint needs a rule: rarebit lint RULE... (TOML, rule export, .esql, or a folder of them)')
+  const ids = (option: string) => (words.options.get(option) ?? []).flatMap((value) => value.split(',')).filter(Boolean)
+  return {
+    type: 'lint',
+    files: words.plain,
+    format: readChoice(words, 'format', LINT_FORMATS),
+    checks: ids('check'),
+    ignored: ids('ignore'),
+    severity: readChoice(words, 'severity', LINT_SEVERITIES),
+    explain,
+    list
+  }
+}
+
 function lastValue(words: Words, name: string): string | null {
   return words.options.get(name)?.at(-1) ?? null
 }
 
-function readFormat(words: Words): OutputFormat {
-  const name = lastValue(words, 'format') ?? 'table'
-  const format = OUTPUT_FORMATS.find((known) => known === name)
-  if (format === undefined) throw new UsageError(`--format is ${name}, expected one of ${OUTPUT_FORMATS.join(', ')}`)
-  return format
+/** One of the values an option knows; the first when it is not given. */
+function readChoice<T extends string>(words: Words, option: string, known: readonly T[]): T {
+  const name = lastValue(words, option) ?? known[0]!
+  const choice = known.find((one) => one === name)
+  if (choice === undefined) throw new UsageError(`--${option} is ${name}, expected one of ${known.join(', ')}`)
+  return choice
 }
 
 function readMath(words: Words, name: string, valid: (text: string) => boolean, example: string): string | null {

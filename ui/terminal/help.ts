@@ -5,6 +5,7 @@ const OVERVIEW = `rarebit: runs Elastic's ES|QL detection rules on log files, he
 
   rarebit hunt FILE...            findings of a rule
   rarebit query 'ES|QL' FILE...   the answer to a query
+  rarebit lint RULE...            what is wrong with a rule though it may run
   rarebit esql --stdio            a request a line in, an answer a line out
 
   rarebit COMMAND --help          the options of a command
@@ -13,7 +14,7 @@ const OVERVIEW = `rarebit: runs Elastic's ES|QL detection rules on log files, he
 FILE: NDJSON, JSON array, search response, hits, bulk file, CSV, also .gz and .zip; the content decides. "-" is standard
 input. Nothing is sent anywhere.
 
-Exit status: 0 ran; 1 findings, with --fail-on-findings; 2 bad arguments; 3 nothing readable.
+Exit status: 0 ran; 1 findings, with --fail-on-findings (lint: findings); 2 bad arguments; 3 nothing readable.
 `
 
 const HUNT = `rarebit hunt FILE... [options]
@@ -56,7 +57,18 @@ Reads one request a line from standard input and writes one answer a line:
   {"id":1,"columns":[{"name":"x","type":"long"}],"values":[[1]],"warnings":[]}
 `
 
-const LINT = `lint comes with a later version of rarebit.
+const LINT = `rarebit lint RULE... [options]
+
+RULE: TOML (detection-rules), rule export (NDJSON), .esql, JSON, a folder of them; "-" is standard input.
+
+  --format FORMAT        table (default), json, sarif (SARIF 2.1.0)
+  --check ID             only this check; several are allowed, also with commas
+  --ignore ID            all but this check
+  --severity LEVEL       note (default), warning, error: leave out what is below
+  --explain ID           what a check looks for, and why
+  --checks               the list of checks
+
+Exit status: 0 no findings; 1 findings; 2 bad arguments; 3 no rule could be read.
 `
 
 const TEXTS: Readonly<Record<CommandName, string>> = { hunt: HUNT, query: QUERY, esql: ESQL, lint: LINT }

@@ -1,6 +1,7 @@
 /** The command `rarebit`: Node's streams and files as the terminal's host. */
 import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { relative } from 'node:path'
 import { SourceError } from '../../engine/source/bytes.ts'
 import { version } from '../../package.json'
 import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
@@ -64,6 +65,7 @@ const host: TerminalHost = {
   standardInputLines: () => linesOf(stdin),
   readText,
   listRuleFiles,
+  relativePath: (path) => relative('.', path).replaceAll('\\', '/'),
   sha256,
   engine: () => (engine ??= openEngine()),
   nowMillis: () => Date.now()

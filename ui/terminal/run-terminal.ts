@@ -2,6 +2,7 @@
 import { parseArguments, UsageError } from './arguments.ts'
 import { helpText } from './help.ts'
 import { hunt } from './hunt.ts'
+import { lint } from './lint.ts'
 import { messageOf } from './open-inputs.ts'
 import { query } from './query.ts'
 import { serveStdio } from './stdio.ts'
@@ -25,6 +26,8 @@ export async function runTerminal(words: readonly string[], host: TerminalHost, 
         return await hunt(command, host)
       case 'query':
         return await query(command, host)
+      case 'lint':
+        return await lint(command, host, version)
       case 'stdio':
         return await serveStdio(host, command.nowMillis)
     }

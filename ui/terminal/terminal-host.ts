@@ -21,6 +21,8 @@ export interface TerminalHost {
   readText(path: string): string | null
   /** Paths of the rule files in a folder and below it, in order; null when the path is no folder. Throws SourceError. */
   listRuleFiles(path: string): string[] | null
+  /** The path from the working folder, with slashes. */
+  relativePath(path: string): string
   /** SHA-256 of a file on disk, hex. */
   sha256(path: string): Promise<string>
   /** The engine, loaded at the first call. */

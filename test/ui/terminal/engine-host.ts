@@ -32,6 +32,7 @@ export async function runRarebit(words: readonly string[], stdin = ''): Promise<
     },
     readText: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
     listRuleFiles,
+    relativePath: (path) => path,
     sha256: async (path) => createHash('sha256').update(readFileSync(path)).digest('hex'),
     engine: async () => engine,
     nowMillis: () => Date.UTC(2026, 0, 1)

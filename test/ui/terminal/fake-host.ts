@@ -113,8 +113,9 @@ export function fakeHost(files: Record<string, string>, answers: FakeAnswers = {
     readText: (path) => files[path] ?? null,
     listRuleFiles: (path) => {
       const inside = Object.keys(files).filter((name) => name.startsWith(`${path}/`))
-      return inside.length > 0 ? inside : null
+      return inside.length > 0 ? inside.toSorted() : null
     },
+    relativePath: (path) => path.replace(/^\.\//, ''),
     sha256: async (path) => `hash of ${path}`,
     engine: async () => engine,
     nowMillis: () => Date.UTC(2026, 0, 1)
