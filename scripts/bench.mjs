@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan]`: (a) queries over generated
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint]`: (a) queries over generated
  * process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c)
- * parsing of the rule corpus; (d) parse and plan of its 212 rules. `--check` ends with 1 when a bound is broken.
+ * parsing of the rule corpus; (d) parse and plan of its 212 rules;
+ * (e) the linter over them. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
@@ -15,7 +16,7 @@ import { buildOurPeer, measure, preparePeers, rulesFile, sizeOf } from './bench/
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
-const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500 }
+const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500, lintMillis: 2000 }
 const broken = []
 
 const options = parseArguments(process.argv.slice(2))
@@ -24,13 +25,15 @@ console.log(
 )
 await buildKernels()
 // Plans need the corpus alone, not the generated events and the peer's package.
-const peers = options.only === 'plan' ? null : await preparePeers(options.events)
-if (!peers && options.only !== 'plan')
-  console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
+/** Parts that need no generated events. */
+const alone = options.only === 'plan' || options.only === 'lint'
+const peers = alone ? null : await preparePeers(options.events)
+if (!peers && !alone) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
 if (wants('kernels')) await benchKernels()
 if (peers && wants('parse')) await benchParse(peers)
 if (wants('plan')) await benchPlan()
+if (wants('lint')) await benchLint()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 

@@ -151,6 +151,9 @@ function enter(command: Command, scope: ColumnScope, add: AddSite): ColumnScope 
     case 'completion':
       add(command.prompt, 'other', scope)
       return scope.with([[command.target?.name ?? 'completion', { kind: 'extracted', by: 'completion' }]])
+    case 'limit-by':
+      for (const key of command.keys) add(key, 'other', scope)
+      return scope
     case 'from':
     case 'limit':
       return scope

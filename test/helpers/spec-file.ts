@@ -2,13 +2,15 @@
  * Scenario files (`*.spec.md`): a heading, data, a query and what comes of it, all in fenced blocks that a forge renders.
  *
  * Blocks: `ndjson NAME` (an input; before the first `##` heading it serves the whole file), `esql`, and the outcome: `result`,
- * `error`, `warnings`, `notes`, `lineage`, `plan`, `analyzed`. A word behind the name is an option: `ndjson NAME verbatim`
- * (only these bytes, no other encoding), `ndjson NAME lookup` (a lookup table, no input), `esql now=ISO`, `esql implicit-limit`, `esql source-order`, `esql index-limits`.
+ * `error`, `warnings`, `notes`, `lineage`, `plan`, `analyzed`, `lint` (what the linter says), `rewritten` (the result when its
+ * rewrites are applied). A word behind the name is an option: `ndjson NAME verbatim`
+ * (only these bytes, no other encoding), `ndjson NAME lookup` (a lookup table, no input), `esql now=ISO`, `esql implicit-limit`, `esql source-order`, `esql index-limits`;
+ * for the linter `esql check=ID` and, to be linted as a rule, `esql from=now-60m interval=10m name=Word`.
  *
  * Rewriting touches the text inside outcome blocks only, so that a diff shows what changed and nothing else.
  */
 
-export const OUTCOMES = ['result', 'error', 'warnings', 'notes', 'lineage', 'plan', 'analyzed'] as const
+export const OUTCOMES = ['result', 'error', 'warnings', 'notes', 'lineage', 'plan', 'analyzed', 'lint', 'rewritten'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 export interface Block {

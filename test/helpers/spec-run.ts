@@ -4,6 +4,11 @@
  */
 import { gzipSync } from 'node:zlib'
 import { type Batch, gatherBatch } from '../../engine/data/batch.ts'
+import { applyRewrites } from '../../engine/lint/apply-rewrites.ts'
+import type { LintRule } from '../../engine/lint/context.ts'
+import type { LintFinding } from '../../engine/lint/finding.ts'
+import { lintQuery } from '../../engine/lint/lint-query.ts'
+import { LINT_CHECKS } from '../../engine/lint/registry.ts'
 import { explain } from '../../engine/plan/explain.ts'
 import { cellRows } from '../../engine/session/cells.ts'
 import { executePlan } from '../../engine/session/execute.ts'
@@ -97,6 +102,17 @@ export async function runScenario(
   for (const block of scenario.data.filter(isLookup)) {
     await session.addLookup(block.words[0]!, bytesOf(block.words[0]!, new TextEncoder().encode(`${block.text}\n`)))
   }
+  const findings = lintScenario(scenario)
+  outcomes.set('lint', findings.map(lintLine).join('\n'))
+  if (scenario.outcomes.has('rewritten')) {
+    const text = applyRewrites(scenario.query.text, findings)
+    const rewritten = await runScenario(
+      { ...scenario, query: { ...scenario.query, text }, outcomes: new Map() },
+      variation,
+      createKernels
+    )
+    outcomes.set('rewritten', rewritten.get('result') ?? rewritten.get('error') ?? '')
+  }
   const text = scenario.query.text
   const option = (name: string) => scenario.query.words.includes(name)
   try {
@@ -132,6 +148,34 @@ export async function runScenario(
     outcomes.set('error', error.diagnostics.join('\n'))
   }
   return outcomes
+}
+
+/** The findings of a scenario's query; as a rule when its words give a schedule. */
+function lintScenario({ title, query }: Scenario): LintFinding[] {
+  const option = (name: string) => query.words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1)
+  const [from, only] = [option('from'), option('check')]
+  const rule: LintRule | null =
+    from === undefined
+      ? null
+      : {
+          name: option('name') ?? title,
+          from,
+          interval: option('interval') ?? '5m',
+          maxSignals: Number(option('max-signals') ?? 100),
+          suppressed: query.words.includes('suppressed'),
+          retired: null
+        }
+  return lintQuery(
+    query.text,
+    rule,
+    LINT_CHECKS.filter(({ id }) => only === undefined || id === only)
+  )
+}
+
+/** `2:9 warning array-comparison: ...`, and below it the rewrite. */
+function lintLine({ line, column, severity, check, message, rewrite }: LintFinding): string {
+  const first = `${line}:${column} ${severity} ${check}: ${message}`
+  return rewrite ? `${first}\n  rewrite: ${rewrite.replacement.trim() || 'nothing'}` : first
 }
 
 /** Hands on batches of a few rows, so that every operator meets its borders. */

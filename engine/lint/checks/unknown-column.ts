@@ -90,7 +90,8 @@ function nearField(name: string): string | null {
 
 /** `ssdeep1`, `ssdeep2`, and singular beside plural, are names of their own. */
 function isOtherNumber(segment: string, other: string): boolean {
-  return segment.replace(/\d+$/, '') === other.replace(/\d+$/, '') || `${segment}s` === other || `${other}s` === segment
+  const isPlural = (one: string, many: string) => `${one}s` === many && !many.endsWith('ss')
+  return segment.replace(/\d+$/, '') === other.replace(/\d+$/, '') || isPlural(segment, other) || isPlural(other, segment)
 }
 
 function withHole(segments: readonly string[], at: number): string {
