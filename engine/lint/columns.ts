@@ -88,9 +88,12 @@ function namesMatch(pattern: NamePattern, name: string): boolean {
 /** How many values a column has in a row of a normal event: `array` fields of ECS and collected values have several. */
 export type ValueCount = 'one' | 'array-field' | 'collected'
 
+/** How far columns made of columns are followed: it bounds the recursion. */
+const MAX_DEPTH = 100
+
 const COLLECTING = ['VALUES', 'TOP']
 
-export function valueCount(column: Column): ValueCount {
+export function valueCount(column: Column, depth = 0): ValueCount {
   switch (column.kind) {
     case 'source':
       return fieldType(column.field)?.array ? 'array-field' : 'one'
@@ -99,7 +102,7 @@ export function valueCount(column: Column): ValueCount {
       if (isCall(inner, 'SPLIT')) return 'collected'
       if (inner.type !== 'column') return 'one'
       const behind = column.scope.lookup(inner.name)
-      return behind === null ? 'one' : valueCount(behind)
+      return behind === null || depth > MAX_DEPTH ? 'one' : valueCount(behind, depth + 1)
     }
     case 'aggregate':
       return COLLECTING.includes(functionName(column.expression) ?? '') ? 'collected' : 'one'
@@ -109,19 +112,20 @@ export function valueCount(column: Column): ValueCount {
 }
 
 /** The field whose values a column holds, unchanged or value by value; null when there is not exactly one. */
-export function sourceField(column: Column): string | null {
+export function sourceField(column: Column, depth = 0): string | null {
+  if (depth > MAX_DEPTH) return null
   switch (column.kind) {
     case 'source':
       return column.field
     case 'expanded':
     case 'key':
-      return sourceField(column.of)
+      return sourceField(column.of, depth + 1)
     case 'computed':
     case 'aggregate': {
       const call = column.kind === 'aggregate' && column.expression.type === 'call' ? column.expression : null
       const inner = withoutElementWise(call ? (call.args[0] ?? call) : column.expression)
       const behind = inner.type === 'column' ? column.scope.lookup(inner.name) : null
-      return behind && sourceField(behind)
+      return behind && sourceField(behind, depth + 1)
     }
     default:
       return null

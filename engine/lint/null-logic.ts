@@ -74,8 +74,21 @@ function negate(pairs: Pairs): Pairs {
   return result
 }
 
-/** How deep columns made of columns are followed. */
-const MAX_DEPTH = 20
+/** How deep columns made of columns are followed: it bounds the recursion. */
+const MAX_DEPTH = 100
+
+/** What was found of columns made before, for one field: a column made of two others is looked at once. */
+interface Found {
+  isNull: Map<Column, boolean>
+  pairs: Map<Column, Pairs>
+}
+const foundOf = new WeakMap<Column, Found>()
+
+function foundFor(column: Column): Found {
+  let found = foundOf.get(column)
+  if (!found) foundOf.set(column, (found = { isNull: new Map(), pairs: new Map() }))
+  return found
+}
 
 /** The pairs of a condition when the field `column` is null. */
 export function pairsOf(condition: Expression, scope: ColumnScope, column: Column, depth = 0): Pairs {
@@ -103,7 +116,12 @@ export function pairsOf(condition: Expression, scope: ColumnScope, column: Colum
       return pairsOfCall(condition, part, isNull)
     case 'column': {
       const behind = scope.lookup(condition.name)
-      if (behind?.kind === 'computed' && depth < MAX_DEPTH) return pairsOf(behind.expression, behind.scope, column, depth + 1)
+      if (behind?.kind === 'computed' && depth < MAX_DEPTH) {
+        const { pairs } = foundFor(column)
+        let known = pairs.get(behind)
+        if (known === undefined) pairs.set(behind, (known = pairsOf(behind.expression, behind.scope, column, depth + 1)))
+        return known
+      }
       return isNull(condition) ? bit(NULL, FALSE) : EITHER
     }
     default:
@@ -149,18 +167,24 @@ function isNullColumn(behind: Column | null, column: Column, depth: number): boo
   if (behind === column) return true
   if (behind === null || depth > MAX_DEPTH) return false
   if (behind.kind === 'expanded' || behind.kind === 'key') return isNullColumn(behind.of, column, depth + 1)
-  return behind.kind === 'computed' && isNullWhen(behind.expression, behind.scope, column, depth + 1)
+  if (behind.kind !== 'computed') return false
+  const { isNull } = foundFor(column)
+  let known = isNull.get(behind)
+  if (known === undefined) isNull.set(behind, (known = isNullWhen(behind.expression, behind.scope, column, depth + 1)))
+  return known
 }
 
 /** The fields of the events that make an expression null: its columns, and those behind them. */
 export function nullSources(expression: Expression, scope: ColumnScope): Set<Column> {
   const found = new Set<Column>()
+  const seen = new Set<Column>()
   const visit = (one: Expression, at: ColumnScope, depth: number): void => {
     if (one.type === 'column') follow(at.lookup(one.name), depth)
     for (const operand of operandsOf(one)) visit(operand, at, depth)
   }
   const follow = (column: Column | null, depth: number): void => {
-    if (column === null || found.has(column) || depth > MAX_DEPTH) return
+    if (column === null || seen.has(column) || depth > MAX_DEPTH) return
+    seen.add(column)
     if (column.kind === 'source') found.add(column)
     else if (column.kind === 'expanded' || column.kind === 'key') follow(column.of, depth + 1)
     else if (column.kind === 'computed') visit(column.expression, column.scope, depth + 1)

@@ -96,14 +96,36 @@ function negatedPlaces(expression: Expression, scope: ColumnScope, column: Colum
     case 'column': {
       const behind = scope.lookup(expression.name)
       if (behind?.kind === 'computed') {
-        // The negation may stand where the column was made.
-        return negatedPlaces(behind.expression, behind.scope, column, negated).length > 0 ? [expression] : []
+        return isNegationBehind(behind, column, negated) ? [expression] : []
       }
       return negated && isNullWhen(expression, scope, column) ? [expression] : []
     }
     default:
       return negated && isNullWhen(expression, scope, column) ? [expression] : []
   }
+}
+
+/** The negation may stand where the column was made. A column made of two others is looked at once. */
+function isNegationBehind(behind: Extract<Column, { kind: 'computed' }>, column: Column, negated: boolean): boolean {
+  const known = negated ? negationsBehind.negated : negationsBehind.plain
+  let answers = known.get(column)
+  if (!answers) known.set(column, (answers = new Map()))
+  let answer = answers.get(behind)
+  if (answer === undefined) {
+    // Bounds the recursion for columns made of columns.
+    if (++depthBehind <= MAX_DEPTH) answer = negatedPlaces(behind.expression, behind.scope, column, negated).length > 0
+    else answer = false
+    depthBehind--
+    answers.set(behind, answer)
+  }
+  return answer
+}
+
+const MAX_DEPTH = 100
+let depthBehind = 0
+const negationsBehind = {
+  negated: new WeakMap<Column, Map<Column, boolean>>(),
+  plain: new WeakMap<Column, Map<Column, boolean>>()
 }
 
 /** Whether every condition in it is about this field alone. */

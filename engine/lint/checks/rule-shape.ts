@@ -28,7 +28,8 @@ const IDENTITY =
 function identityLost(context: LintContext): Draft[] {
   const stats = lastStats(context)
   if (!stats || !context.rule) return []
-  const fields = context.output.entries().flatMap(([name, column]) => [name, ...fieldsBehind(column)])
+  const seen = new Set<Column>()
+  const fields = context.output.entries().flatMap(([name, column]) => [name, ...fieldsBehind(column, seen)])
   if (fields.some((field) => IDENTITY.test(field))) return []
   return [
     {
@@ -40,31 +41,37 @@ function identityLost(context: LintContext): Draft[] {
 }
 
 /** Names of fields in what makes a column. */
-function fieldsBehind(column: Column, depth = 0): string[] {
-  if (depth > 20) return []
+function fieldsBehind(column: Column, seen: Set<Column>, depth = 0): string[] {
+  if (depth > 100 || seen.has(column)) return []
+  seen.add(column)
   switch (column.kind) {
     case 'source':
       return [column.field]
     case 'expanded':
     case 'key':
-      return fieldsBehind(column.of, depth + 1)
+      return fieldsBehind(column.of, seen, depth + 1)
     case 'computed':
-      return columnsIn(column.expression, column.scope, depth)
+      return columnsIn(column.expression, column.scope, seen, depth)
     case 'aggregate': {
       // A count says nothing of the values it counted.
       const { expression } = column
       const counts = expression.type === 'call' && /^COUNT/i.test(expression.name)
-      return counts ? [] : columnsIn(expression, column.scope, depth)
+      return counts ? [] : columnsIn(expression, column.scope, seen, depth)
     }
     default:
       return []
   }
 }
 
-function columnsIn(expression: Parameters<typeof everyExpression>[0], scope: ColumnScope, depth: number): string[] {
+function columnsIn(
+  expression: Parameters<typeof everyExpression>[0],
+  scope: ColumnScope,
+  seen: Set<Column>,
+  depth: number
+): string[] {
   return everyExpression(expression).flatMap((inner) => {
     const column = inner.type === 'column' ? scope.lookup(inner.name) : null
-    return column ? fieldsBehind(column, depth + 1) : []
+    return column ? fieldsBehind(column, seen, depth + 1) : []
   })
 }
 

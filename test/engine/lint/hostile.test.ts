@@ -21,6 +21,11 @@ describe('the linter', () => {
     expect(() => linted(`FROM x\n${steps}\n| WHERE NOT a == "b"`)).not.toThrow()
   })
 
+  it('nor with conditions made of conditions', () => {
+    const steps = Array.from({ length: 60 }, () => '| EVAL a = NOT a AND a != true').join('\n')
+    expect(() => linted(`FROM x\n${steps}\n| WHERE NOT a\n| STATS n = VALUES(a)`)).not.toThrow()
+  })
+
   it('reads deep nesting, long chains and long lists', () => {
     const deep = `${'NOT ('.repeat(190)}a == "b"${')'.repeat(190)}`
     const chain = Array.from({ length: 3000 }, (_, i) => `f${i % 50} != "${i}"`).join(' AND ')
