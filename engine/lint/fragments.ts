@@ -37,18 +37,17 @@ function isConnective({ kind, word }: Token): boolean {
 /** Drops parentheses that are not closed in the piece, at both ends, and a leading NOT in front of them. */
 function readPiece(text: string, tokens: readonly Token[]): Expression[] {
   let [first, last] = [0, tokens.length - 1]
-  const depth = () => {
-    let open = 0
-    for (const { word } of tokens.slice(first, last + 1)) open += word === '(' ? 1 : word === ')' ? -1 : 0
-    return open
-  }
-  while (first < last && depth() > 0 && ['(', 'not'].includes(tokens[first]!.word)) first++
-  while (first < last && depth() < 0 && tokens[last]!.word === ')') last--
+  let open = 0
+  for (const { word } of tokens) open += opens(word)
+  for (; first < last && open > 0 && ['(', 'not'].includes(tokens[first]!.word); first++) open -= opens(tokens[first]!.word)
+  for (; first < last && open < 0 && tokens[last]!.word === ')'; last--) open++
   if (first >= last) return []
   const span = joinSpans(tokens[first]!.span, tokens[last]!.span)
   const { expression } = parseExpression(text.slice(span.start, span.end))
   return expression ? [moved(expression, span.start - PREFIX)] : []
 }
+
+const opens = (word: string) => (word === '(' ? 1 : word === ')' ? -1 : 0)
 
 /** Spans of parseExpression count from the `WHERE ` it puts in front. */
 const PREFIX = 'WHERE '.length

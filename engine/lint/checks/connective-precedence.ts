@@ -60,10 +60,14 @@ function draft(context: LintContext, level: Level): Draft[] {
   const { tokens, text } = context
   const borders = [level.first - 1, ...level.connectives.filter(({ word }) => word === 'or').map(({ at }) => at), level.last]
   const alternatives: { span: Span; joined: boolean }[] = []
+  // Both lists are in the order of the text: one look at each connective is enough.
+  const ands = level.connectives.filter(({ word }) => word === 'and').map(({ at }) => at)
+  let next = 0
   borders.slice(1).forEach((end, i) => {
     const start = borders[i]! + 1
     if (start >= end) return
-    const joined = level.connectives.some(({ word, at }) => word === 'and' && at > start && at < end)
+    while (next < ands.length && ands[next]! <= start) next++
+    const joined = next < ands.length && ands[next]! < end
     alternatives.push({ span: joinSpans(tokens[start]!.span, tokens[end - 1]!.span), joined })
   })
   const first = alternatives.find(({ joined }) => joined)

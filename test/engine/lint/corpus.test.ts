@@ -81,9 +81,9 @@ const HARMLESS_IN_RULES: Readonly<Record<string, string>> = {
   'command_and_control_fin7_c2_behavior: destination.domain': 'the WHERE before wants destination.domain RLIKE',
   'defense_evasion_posh_obfuscation_backtick: powershell.file.script_block_text': 'the first WHERE wants script_block_text LIKE',
   'defense_evasion_posh_obfuscation_high_number_proportion: powershell.file.script_block_text':
-    'the first WHERE or the length computed from script_block_text wants a value',
+    'a WHERE behind wants the length computed from script_block_text',
   'defense_evasion_posh_obfuscation_index_reversal: powershell.file.script_block_text':
-    'the first WHERE wants a value of script_block_text',
+    'a WHERE behind wants the length computed from script_block_text',
   'defense_evasion_posh_obfuscation_string_format: powershell.file.script_block_text':
     'the first WHERE wants script_block_text LIKE',
   'impact_high_freq_file_renames_by_kernel: file.path': 'the same WHERE wants TO_LOWER(file.path) LIKE'
@@ -93,12 +93,12 @@ const HARMLESS_IN_HUNTS: Readonly<Record<string, string>> = {
   'entra_device_code_authentication_from_unusual_principal: azure.signinlogs.properties.app_id':
     'the same WHERE wants app_id IN (...)',
   'entra_device_code_authentication_from_unusual_principal: azure.signinlogs.properties.resource_id':
-    'the same WHERE wants a value of resource_id',
+    'the same WHERE wants resource_id IN (...)',
   'execution_uncommon_process_execution_from_suspicious_directory: process.executable':
     'every alternative before the NOT wants a value of process.executable',
   'low_volume_modifications_to_critical_system_binaries: file.path': 'the same WHERE wants file.path LIKE one of several',
-  'detect_rare_dll_sideload_by_occurrence: file.name': 'a NOT NULL test of a folder computed from it',
-  'detect_rare_dll_sideload_by_occurrence: file.path': 'a NOT NULL test of a folder computed from it',
+  'detect_rare_dll_sideload_by_occurrence: file.name': 'dll_folder is computed from it and has to be not null',
+  'detect_rare_dll_sideload_by_occurrence: file.path': 'dll_folder is computed from it and has to be not null',
   'detect_rare_dll_sideload_by_occurrence: process.name': 'process_folder is computed from its length and has to be not null',
   'windows_logon_activity_by_source_ip: event.action': 'the same WHERE wants event.action IN (...)'
 }
