@@ -216,3 +216,16 @@ async function benchPlan() {
   for (const reason of new Set(refused)) console.log(`refused: ${reason}`)
   if (cold >= BOUNDS.planMillis) broken.push(`plan: ${cold.toFixed(0)} ms, under ${BOUNDS.planMillis} is due`)
 }
+
+async function benchLint() {
+  const file = rulesFile()
+  if (!existsSync(file)) return console.warn('SKIPPED: the rule corpus is absent; set RAREBIT_SHARED to lint it')
+  const { measureLint } = await load('test/bench/lint-corpus.ts')
+  const lines = (await readFile(file, 'utf8')).trim().split('\n')
+  const cold = measureLint(lines)
+  const warm = Math.min(...Array.from({ length: 5 }, () => measureLint(lines).millis))
+  console.log(
+    `\n## Linter\n\n${cold.rules} rules, ${cold.findings} findings: ${cold.millis.toFixed(0)} ms the first time, ${warm.toFixed(0)} ms warm`
+  )
+  if (cold.millis >= BOUNDS.lintMillis) broken.push(`linter: ${cold.millis.toFixed(0)} ms, under ${BOUNDS.lintMillis} is due`)
+}

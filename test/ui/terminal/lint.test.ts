@@ -18,7 +18,7 @@ FROM logs-*
 `
 const EXPORT = `${JSON.stringify({ name: 'Exported', rule_id: 'r-2', language: 'esql', query: ESQL, from: 'now-6m' })}\n`
 const EQL = '[rule]\nname = "E"\nlanguage = "eql"\ntype = "eql"\nquery = "process where true"\n'
-const FILES = { 'a.esql': ESQL, 'rules/p.toml': TOML, 'rules/e.toml': EQL, 'rules/x.ndjson': EXPORT, 'rules/notes.md': '#' }
+const FILES = { 'a.esql': ESQL, 'rules/p.toml': TOML, 'rules/e.toml': EQL, 'rules/x.ndjson': EXPORT }
 
 async function run(line: string, files: Record<string, string> = FILES, stdin: string[] = []) {
   const { host, told, output } = fakeHost(files, {}, stdin)
