@@ -241,6 +241,10 @@ export class Analysis {
         if (this.requireColumn(pattern) !== null) names.add(pattern.text)
         continue
       }
+      if (pattern.text === '*') {
+        this.diagnostics.push(errors.dropsAll(pattern.span))
+        continue
+      }
       const matched = available.filter(({ name }) => matchesPattern(pattern, name))
       if (matched.length === 0 && !this.scope.lenient) this.diagnostics.push(errors.noMatchFor(pattern.text, pattern.span))
       for (const { name } of matched) names.add(name)

@@ -70,6 +70,14 @@ export const caseArguments = (call: string, span: Span) =>
 export const aggregateOutsideStats = (call: string, span: Span) =>
   error('aggregate', `aggregate function [${call}] not allowed outside STATS command`, span)
 
+export const groupingOutsideStats = (call: string, span: Span) =>
+  error('aggregate', `cannot use grouping function [${call}] outside of a STATS command`, span)
+
+export const groupingOutsideBy = (call: string, span: Span) =>
+  error('aggregate', `can only use grouping function [${call}] as part of the BY clause`, span)
+
+export const dropsAll = (span: Span) => error('syntax', 'Removing all fields is not allowed [*]', span)
+
 export const nestedAggregate = (call: string, span: Span) =>
   error('aggregate', `nested aggregations [${call}] not allowed inside other aggregations`, span)
 

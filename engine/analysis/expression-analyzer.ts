@@ -63,6 +63,9 @@ const CAST_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['cartesian_shape', 'TO_CARTESIANSHAPE']
 ])
 
+/** Functions that may only stand in BY. */
+const GROUPING_FUNCTIONS: ReadonlySet<string> = new Set(['BUCKET', 'TBUCKET', 'CATEGORIZE'])
+
 export class ExpressionAnalyzer {
   private insideAggregate = false
 
@@ -431,6 +434,11 @@ export class ExpressionAnalyzer {
 
   private apply(definition: ScalarFunction, args: BoundExpression[], span: Span): BoundExpression {
     const source = this.source(span)
+    if (GROUPING_FUNCTIONS.has(definition.name)) {
+      if (!this.stats) return this.fail(errors.groupingOutsideStats(source.text, span))
+      // Beside aggregates the key's own text has been taken for the key already.
+      if (this.stats.bareColumns) return this.fail(errors.groupingOutsideBy(source.text, span))
+    }
     const resolution = definition.resolve(args.map((arg) => this.info(arg)))
     if ('error' in resolution) {
       const text = resolution.error.replaceAll('{call}', source.text)

@@ -160,8 +160,11 @@ function bindAggregate(
     bareColumns: new Set(keys.visible.keys()),
     groupings: keys.printed
   })
+  const problems = analysis.diagnostics.length
   const bound = ownNames(binder.bind(assignment.expression))
-  if (aggregates.length === first && columnsOf(bound).size === 0) {
+  // What is wrong already needs no second reason.
+  const refused = analysis.diagnostics.slice(problems).some(({ severity }) => severity === 'error')
+  if (!refused && aggregates.length === first && columnsOf(bound).size === 0) {
     analysis.diagnostics.push(errors.noAggregate(bound.text, assignment.expression.span))
   }
   return bound
