@@ -69,7 +69,7 @@ describe.for(PROFILES)('%s', (profile) => {
     const server = await serve({ profile, basePath, space, hardening: 'hardened' })
     const beside = await openBeside(extension, server, ALERTS)
     const { panel } = beside
-    await panel.getByText(/^Listening to/).waitFor()
+    await grant(panel)
     await goDiscover(beside)
     await goAlerts(beside)
     await openAlert(beside, GOLDEN_ALERT.id)
@@ -93,7 +93,7 @@ describe.for(PROFILES)('%s', (profile) => {
 test('Timeline lacks fields: they are named, and events are shown by the keys that are there', async () => {
   const server = await serve({ profile: 'raw' })
   const beside = await openBeside(extension, server, ALERTS)
-  await beside.panel.getByText(/^Listening to/).waitFor()
+  await grant(beside.panel)
   await beside.kibana.locator('nav a', { hasText: 'Timeline' }).click()
   await beside.kibana.getByText('159 events').waitFor()
   await goAlerts(beside)
@@ -108,14 +108,14 @@ test('Timeline lacks fields: they are named, and events are shown by the keys th
 test('another alert follows; the same finding of another run is listed; two tabs stay apart; reopening restores', async () => {
   const server = await serve({ profile: 'raw' })
   const one = await openBeside(extension, server, ALERTS)
-  await one.panel.getByText(/^Listening to/).waitFor()
+  await grant(one.panel)
   await goDiscover(one)
   await goAlerts(one)
   await openAlert(one, GOLDEN_ALERT.id)
   await one.panel.locator('[data-alert-card]').getByText('1 of fewer than 5').waitFor()
 
   const two = await openBeside(extension, server, ALERTS)
-  await two.panel.getByText(/^Listening to/).waitFor()
+  await grant(two.panel)
   await goAlerts(two)
   await openAlert(two, TWICE[0]!.id)
   await two.panel.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
@@ -140,7 +140,7 @@ test('ask this cluster: off until allowed, shown before it is sent, and exactly 
   const server = await serve({ profile: 'raw', basePath: '/kbn', space: 'soc', esqlDelayMillis: 50 })
   const beside = await openBeside(extension, server, ALERTS)
   const { panel } = beside
-  await panel.getByText(/^Listening to/).waitFor()
+  await grant(panel)
   await goAlerts(beside)
   await openAlert(beside, GOLDEN_ALERT.id)
   await panel.getByText('The page has loaded no events yet').waitFor()

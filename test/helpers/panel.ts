@@ -62,8 +62,11 @@ export async function openPanel(
   return panel
 }
 
-/** Presses the panel's grant button, where it is shown. */
+/** Waits until the panel listens; presses its grant button, where it asks. */
 export async function grant(panel: Page): Promise<void> {
-  await panel.locator('[data-pane=alert] button.first').first().click()
-  await panel.getByText(/^Listening to/).waitFor()
+  const listening = panel.getByText(/^Listening to/)
+  const button = panel.locator('[data-pane=alert] button.first').first()
+  await listening.or(button).first().waitFor()
+  if (await button.isVisible()) await button.click()
+  await listening.waitFor()
 }

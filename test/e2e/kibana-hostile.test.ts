@@ -1,0 +1,136 @@
+/**
+ * A page that is not what it seems: answers of every hostile kind, a first script that wants the channel, and the look of the
+ * panel (axe, reflow) in every state. What a page sends is shown as text or not at all, and nothing ever acts on it.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from '../helpers/axe.ts'
+import { type LaunchedExtension, launchExtension } from '../helpers/extension.ts'
+import { allowLoopback, grant, openBeside } from '../helpers/panel.ts'
+import { HOSTILITIES } from '../kibana/hostile.ts'
+import { GOLDEN_ALERT } from '../kibana/scenario.ts'
+import { startFakeKibana } from '../kibana/server.ts'
+
+const ALERTS = '/app/security/alerts'
+let extension: LaunchedExtension
+beforeAll(async () => {
+  extension = await launchExtension()
+  await allowLoopback(extension)
+})
+afterAll(() => extension?.close())
+
+/** Runs in the page: asks as Kibana would, and swallows what the page itself would make of the answer. */
+const askOnce = () =>
+  (globalThis as unknown as { fakeKibana: { reload(): Promise<unknown> } }).fakeKibana.reload().then(
+    () => undefined,
+    () => undefined
+  )
+
+describe('answers', () => {
+  test.for(HOSTILITIES)('%s', async (hostile) => {
+    const server = await startFakeKibana({ hostile })
+    const beside = await openBeside(extension, server, ALERTS)
+    await grant(beside.panel)
+    const answered = beside.kibana.evaluate(askOnce)
+    // An endless answer never ends for the page either.
+    await Promise.race([answered, beside.kibana.waitForTimeout(3000)])
+    await beside.panel.waitForTimeout(800)
+    await beside.panel
+      .getByText(/0 events and 0 alerts loaded|^Listening to/)
+      .first()
+      .waitFor()
+    expect(beside.troubles).toEqual([])
+    expect(await beside.panel.evaluate(() => ({}) as { polluted?: unknown }).then((o) => o.polluted)).toBeUndefined()
+    expect(await beside.panel.locator('main img, main script').count()).toBe(0)
+    await beside.panel.close()
+    await beside.kibana.close()
+    await server.close()
+  })
+})
+
+test('a first script of the page neither sees the channel nor passes for it', async () => {
+  const page = `<!doctype html><title>Hostile</title><script src="/first.js"></script>`
+  const first = `
+    globalThis.seen = []
+    for (const name of ['rarebit-port', 'rarebit-ready', 'rarebit-from-load', 'message'])
+      addEventListener(name, (event) => seen.push([name, event.ports?.length]), true)
+    const post = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (...args) { seen.push(['post', JSON.stringify(args[0])]); return post.apply(this, args) }
+    Reflect.apply = () => { seen.push(['apply']) }
+    Promise.prototype.then = new Proxy(Promise.prototype.then, { apply(target, self, args) { return target.call(self, ...args) } })
+    const { port1, port2 } = new MessageChannel()
+    dispatchEvent(new MessageEvent('rarebit-port', { ports: [port2], cancelable: true }))
+    port1.postMessage({ type: 'body', head: { id: 1, url: location.origin + '/internal/search/ese' }, chunks: [] })`
+  const server = createServer((request, response) => {
+    const script = request.url === '/first.js'
+    response.writeHead(200, {
+      'content-type': script ? 'text/javascript' : request.method === 'POST' ? 'application/json' : 'text/html'
+    })
+    response.end(script ? first : request.method === 'POST' ? '{"hits":{"hits":[]}}' : page)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const beside = await openBeside(extension, { url, origin: url, log: [], close: async () => undefined }, '/')
+  await grant(beside.panel)
+  await beside.kibana.reload()
+  await beside.panel.getByText(/^Listening to/).waitFor()
+  await beside.panel.waitForTimeout(500)
+  await beside.kibana.evaluate(() =>
+    fetch('/internal/search/ese', { method: 'POST', body: '{}' }).then((response) => response.json())
+  )
+  await beside.panel.locator('[data-heard] > summary').click()
+  await beside.panel.locator('[data-batches] tbody tr').first().waitFor()
+  // The one real answer was heard; the forged one was not, and the page saw nothing but its own doings.
+  expect(await beside.panel.locator('[data-batches] tbody tr').count()).toBe(1)
+  const seen = await beside.kibana.evaluate(() => (globalThis as unknown as { seen: [string, unknown][] }).seen)
+  expect(seen.filter(([name]) => name === 'apply' || name === 'rarebit-ready')).toEqual([])
+  expect(seen.filter(([name, what]) => name === 'post' && !String(what).includes('"id":1'))).toEqual([])
+  await beside.panel.close()
+  await beside.kibana.close()
+  await new Promise<void>((closed) => {
+    server.close(() => closed())
+    server.closeAllConnections()
+  })
+})
+
+describe.for(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test('axe and reflow at 320, 360 and 1280 px: asking for the grant, the alert, a question, what was heard, welcome', async () => {
+    const own = await launchExtension({ colorScheme })
+    await allowLoopback(own)
+    const server = await startFakeKibana({ profile: 'raw' })
+    const beside = await openBeside(own, server, ALERTS)
+    const { panel } = beside
+    const look = async (name: string) => {
+      for (const width of [320, 360, 1280]) {
+        await panel.setViewportSize({ width, height: 800 })
+        expect(await violations(panel), `${name} ${width}`).toEqual([])
+        expect(
+          await panel.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          `${name} ${width}`
+        ).toBeLessThanOrEqual(0)
+      }
+    }
+    await look('grant')
+    await grant(panel)
+    await beside.kibana.locator('nav a', { hasText: 'Discover' }).click()
+    await beside.kibana.locator('main p', { hasText: 'documents' }).waitFor()
+    await beside.kibana.locator('nav a', { hasText: 'Alerts' }).click()
+    await beside.kibana.locator(`tr[data-alert="${GOLDEN_ALERT.id}"]`).click()
+    await panel
+      .locator('[data-live-finding]')
+      .getByText(/of \d+ loaded events/)
+      .waitFor()
+    await panel.locator('[data-event] summary').first().click()
+    await panel.locator('[data-ask] button').first().click()
+    await panel.getByRole('button', { name: 'The events behind this alert' }).click()
+    await panel.locator('[data-heard] > summary').click()
+    await look('alert')
+    const welcome = await own.context.newPage()
+    await welcome.goto(`chrome-extension://${own.id}/extension/onboarding/index.html`)
+    await welcome.locator('h1').waitFor()
+    expect(await violations(welcome)).toEqual([])
+    await own.close()
+    await server.close()
+  })
+})
