@@ -264,7 +264,7 @@ export class JavaPatternParser {
         return this.asserted({ type: 'word-boundary', word: this.unicode ? unicodeWord() : WORD, negative: letter === 'B' })
       case 'R':
         cursor.next()
-        return choice([sequence([plain(13), plain(10)]), { type: 'set', set: VERTICAL }])
+        return /^[?*+{]/.test(cursor.text.slice(cursor.at)) ? REPEATED_LINE_END : LINE_END
       case 'k':
         return this.namedReference()
     }
@@ -373,3 +373,8 @@ export class JavaPatternParser {
 
 const plain = (code: number): PatternNode => ({ type: 'set', set: CodePointSet.of([code, code]) })
 const assertion = (value: Assertion): PatternNode => ({ type: 'assertion', assertion: value })
+const crLf = sequence([plain(13), plain(10)])
+const LINE_END = choice([crLf, { type: 'set', set: VERTICAL }])
+// Repeated, it does not take CR and LF of one line end for two.
+const loneCr = sequence([plain(13), { type: 'look', behind: false, negative: true, item: plain(10) }])
+const REPEATED_LINE_END = choice([crLf, { type: 'set', set: VERTICAL.minus(CodePointSet.ofText('\r')) }, loneCr])
