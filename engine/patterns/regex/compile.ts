@@ -34,12 +34,14 @@ class Compiler {
   private context = -1
   private behind = 0
   private counted = false
+  private readonly refers: boolean
 
   constructor(
     private readonly tree: PatternTree,
     private readonly pattern: string
   ) {
     this.slots = 2 * (tree.groups + 1)
+    this.refers = holds(tree.root, (node) => node.type === 'backreference')
   }
 
   finish(): Program {
@@ -49,7 +51,6 @@ class Compiler {
     const size = this.code.length / WIDTH
     const loops = new Int32Array(size).fill(-1)
     this.loops.forEach((pc, index) => (loops[pc] = index))
-    const isReference = (node: PatternNode) => node.type === 'backreference'
     const isSearchStart = (node: PatternNode) => node.type === 'assertion' && node.assertion.type === 'search-start'
     return {
       code: Int32Array.from(this.code),
@@ -63,7 +64,7 @@ class Compiler {
       loopCount: this.loops.length,
       slotCount: this.slots,
       groups,
-      memoizable: !this.counted && !holds(root, isReference),
+      memoizable: !this.counted && !this.refers,
       usesSearchStart: holds(root, isSearchStart),
       first: firstOf(root, null),
       prefix: prefixText(root),
@@ -111,10 +112,7 @@ class Compiler {
       case 'repeat':
         return this.repeat(node, follow)
       case 'capture':
-        this.emit(OP.SAVE, 2 * node.group)
-        this.node(node.item, follow)
-        this.emit(OP.SAVE, 2 * node.group + 1)
-        return
+        return this.capture(node.group, node.item, follow)
       case 'atomic':
         return this.atomic(node.item, follow)
       case 'look':
@@ -128,6 +126,15 @@ class Compiler {
       case 'assertion':
         this.emit(OP.ASSERT, this.assertions.push(node.assertion) - 1)
     }
+  }
+
+  /** Where groups are referred to, a group is what it was before until it ends: `(a|\\1b)*`. */
+  private capture(group: number, item: PatternNode, follow: Follow): void {
+    const start = this.refers ? this.slots++ : 2 * group
+    this.emit(OP.SAVE, start)
+    this.node(item, follow)
+    if (this.refers) this.emit(OP.COPY, 2 * group, start)
+    this.emit(OP.SAVE, 2 * group + 1)
   }
 
   private sequence(items: readonly PatternNode[], follow: Follow): void {

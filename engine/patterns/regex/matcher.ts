@@ -239,14 +239,15 @@ export class RegexMatcher {
           pc = code[at + 1]!
           ok = true
           break
-        case OP.SAVE: {
+        case OP.SAVE:
+        case OP.COPY: {
           const slot = code[at + 1]!
           if (sp > 0) {
             stack[sp] = (slot << 3) | UNDO
             stack[sp + 1] = slots[slot]!
             sp += 3
           }
-          slots[slot] = position
+          slots[slot] = code[at] === OP.SAVE ? position : slots[code[at + 2]!]!
           pc++
           ok = true
           break

@@ -49,7 +49,9 @@ export const OP = {
   COUNT_LOOP: 20,
   /** a: slot. */
   COUNT_ONE: 21,
-  FAIL: 22
+  /** a: slot that takes what is in slot b. */
+  COPY: 22,
+  FAIL: 23
 } as const
 
 export interface ProgramContext {
