@@ -282,7 +282,11 @@ export class RubyPatternParser {
   }
 
   private reference(name: string): PatternNode {
-    const node = { type: 'backreference' as const, groups: [], ignoreCase: this.has('i') ? ('unicode' as const) : ('no' as const) }
+    const node = {
+      type: 'backreference' as const,
+      groups: [],
+      ignoreCase: this.has('i') ? ('unicode' as const) : ('no' as const)
+    }
     const relative = /^-(\d+)$/.exec(name)
     this.references.push({ node, name: relative ? String(this.groups + 1 - Number(relative[1])) : name, at: this.cursor.at })
     return node
