@@ -1,0 +1,142 @@
+/**
+ * What a pattern costs on the longest value a keyword has in Lucene, 32,766 bytes, when the value was made to be costly: the
+ * slowest value of each language, and how the time grows at twice the length. JavaScript's engine is the peer where it
+ * reads the pattern too; it is given up on after the first value that costs it a second.
+ */
+import { parseQuery } from '../../engine/language/parser.ts'
+import { compileGrok } from '../../engine/patterns/grok/grok.ts'
+import { JavaRegex } from '../../engine/patterns/java/java-regex.ts'
+import { JavaReplacement } from '../../engine/patterns/java/java-replacement.ts'
+import { MatchStopped } from '../../engine/patterns/regex/stopped.ts'
+import { compileTextMatcher } from '../../engine/patterns/text-matcher.ts'
+import { attacksOn, type PatternLanguage } from './pattern-attacks.ts'
+
+export const VALUE_BYTES = 32_766
+const ATTACKS = 60
+
+export interface PatternUse {
+  language: PatternLanguage
+  pattern: string
+  replacement: string
+}
+
+/** Patterns of ours that are known to be hard for a backtracking engine. */
+export const HARD_PATTERNS: readonly PatternUse[] = [
+  ...[
+    '(a+)+$', '(a|a)*b', '(a|aa)+$', '(.*)*x', '(x+x+)+y', '(?:[^.]+\\.)+z', '^(\\w+\\s?)*$', '(?>a*)b', '(?>(?:a|b)*)c', '\\w++!',
+    '(?=(a+))a*b', '(?=.*x)a', '(?!.*x)[ab]', '(?:a(?=.*b))*c', '.*.*=.*', '[a-z]{2,500}!', '(?:ab){2,50}c', '.{0,200}x.{0,200}y',
+    '(?<=a{1,20})b', '(a*?)*?b', '"(?:[^"\\\\]|\\\\.)*"', '(?i)(?:é|É|a)*x', '(?:a?){30}a{30}', '(?>(?>a+|b)+)c', '(a)\\1*b', '(a+)\\1+b',
+    '(?:(a+)b\\1)+c'
+  ].map((pattern): PatternUse => ({ language: 'replace', pattern, replacement: '-' })),
+  ...[
+    '%{DATA:a} %{DATA:b} %{DATA:c} %{DATA:d}x', '%{URI:u}', '%{IPORHOST:a} %{IPORHOST:b}', '%{COMBINEDAPACHELOG}', '%{IPV6:a}z',
+    '%{QUOTEDSTRING:q}', '%{PATH:p}$', '%{EMAILADDRESS:m}', '%{SYSLOG5424LINE}', '%{TIMESTAMP_ISO8601:t} %{LOGLEVEL:l} %{GREEDYDATA:m}x',
+    '(?m)(?<all>.*)*end', '(?<a>(?>\\w+\\s*)+);', '%{HAPROXYHTTP}', '%{JAVACLASS:c}!', '%{URN:u}!', '%{NUMBER:a}x%{NUMBER:b}'
+  ].map((pattern): PatternUse => ({ language: 'grok', pattern, replacement: '' })),
+  ...['*a*b*c*d*', '*a?b*a?b*'].map((pattern): PatternUse => ({ language: 'like', pattern, replacement: '' })),
+  ...['.*a.{8}b', '(a|b)*abb(a|b)*', '.*=.*[0-9]{1,3}.*'].map((pattern): PatternUse => ({ language: 'rlike', pattern, replacement: '' }))
+]
+
+/** Every pattern of LIKE, RLIKE, REPLACE and GROK in queries, each once. */
+export function patternsOf(queries: readonly string[]): PatternUse[] {
+  const found = new Map<string, PatternUse>()
+  const add = (language: PatternLanguage, pattern: unknown, replacement: unknown = '') => {
+    if (typeof pattern !== 'string') return
+    found.set(`${language}${pattern}`, { language, pattern, replacement: typeof replacement === 'string' ? replacement : '' })
+  }
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) return node.forEach(visit)
+    if (typeof node !== 'object' || node === null) return
+    const one = node as Record<string, never>
+    if (one.type === 'grok') for (const { value } of one.patterns as { value: string }[]) add('grok', value)
+    if (one.type === 'pattern') for (const { value } of one.patterns as { value: string }[]) add(one.operator, value)
+    if (one.type === 'call' && String(one.name).toUpperCase() === 'REPLACE') {
+      const [, pattern, replacement] = one.args as { value: string }[]
+      add('replace', pattern?.value, replacement?.value)
+    }
+    Object.values(one).forEach(visit)
+  }
+  for (const query of queries) visit(parseQuery(query).query)
+  return [...found.values()]
+}
+
+export interface PatternCost {
+  use: PatternUse
+  millis: number
+  /** Of the slowest values, the time at twice the length over the time. */
+  ratio: number
+  stopped: number
+  /** JavaScript's engine on the same values; Infinity when given up, null when it does not read the pattern. */
+  peerMillis: number | null
+}
+
+/** Measures one pattern on its attacks. */
+export function measurePattern(use: PatternUse, withPeer = true): PatternCost {
+  const run = runnerOf(use)
+  const texts = attacksOn(use.language, use.pattern, VALUE_BYTES, ATTACKS)
+  let stopped = 0
+  const costs = texts.map((text, i) => {
+    if (!run(text)) stopped++
+    return { i, millis: timed(run, text) }
+  })
+  const slowest = costs.toSorted((a, b) => b.millis - a.millis).slice(0, 3)
+  // What looks slow once may be the machine: the slowest are taken again, the best of several counts.
+  const millis = slowest.map(({ i }) => best(run, texts[i]!))
+  const doubled = attacksOn(use.language, use.pattern, 2 * VALUE_BYTES, ATTACKS)
+  const longer = slowest.map(({ i }) => best(run, doubled[i]!))
+  const worst = millis.indexOf(Math.max(...millis))
+  return { use, millis: millis[worst]!, ratio: longer[worst]! / millis[worst]!, stopped, peerMillis: withPeer ? peerMillis(use, texts) : null }
+}
+
+/** False when the match was stopped. */
+function runnerOf({ language, pattern, replacement }: PatternUse): (text: string) => boolean {
+  if (language === 'replace') {
+    const compiled = new JavaReplacement(new JavaRegex(pattern), replacement)
+    return (text) => !('stopped' in compiled.replaceAll(text))
+  }
+  if (language === 'grok') {
+    const extractor = compileGrok([pattern])
+    return (text) => {
+      try {
+        extractor.match(text)
+        return true
+      } catch (failure) {
+        if (failure instanceof MatchStopped) return false
+        throw failure
+      }
+    }
+  }
+  const matcher = compileTextMatcher(language, [pattern])
+  return (text) => {
+    matcher.matches(text)
+    return true
+  }
+}
+
+function timed(run: (text: string) => unknown, text: string): number {
+  const start = performance.now()
+  run(text)
+  return performance.now() - start
+}
+
+function best(run: (text: string) => unknown, text: string): number {
+  return Math.min(...Array.from({ length: 5 }, () => timed(run, text)))
+}
+
+function peerMillis({ language, pattern, replacement }: PatternUse, texts: readonly string[]): number | null {
+  if (language === 'like' || language === 'rlike' || pattern.includes('%{')) return null
+  const ignoreCase = pattern.startsWith('(?i)')
+  let regex: RegExp
+  try {
+    regex = new RegExp(ignoreCase ? pattern.slice(4) : pattern, `${language === 'replace' ? 'g' : ''}${ignoreCase ? 'i' : ''}u`)
+  } catch {
+    return null
+  }
+  let worst = 0
+  for (const text of texts) {
+    const millis = timed(() => (language === 'replace' ? text.replace(regex, () => replacement) : regex.exec(text)), text)
+    worst = Math.max(worst, millis)
+    if (millis > 1000) return Infinity
+  }
+  return worst
+}
