@@ -7,7 +7,7 @@
  */
 import { CodePointSet } from './code-point-set.ts'
 import { beginsAtTextStart, firstOf, holds, prefixText, requiredText, widthOf } from './facts.ts'
-import { OP, type Program, type ProgramContext, WIDTH } from './program.ts'
+import { type Branch, OP, type Program, type ProgramContext, WIDTH } from './program.ts'
 import { type PatternNode, type PatternTree, PatternSyntaxError } from './tree.ts'
 
 /** Instructions a repeated group may be written out to. */
@@ -27,6 +27,7 @@ class Compiler {
   private readonly texts: string[] = []
   private readonly assertions: Program['assertions'][number][] = []
   private readonly references: Program['references'][number][] = []
+  private readonly branches: Branch[] = []
   private readonly contexts: ProgramContext[] = []
   private readonly rowContexts: number[] = []
   private readonly loops: number[] = []
@@ -58,6 +59,7 @@ class Compiler {
       texts: this.texts,
       assertions: this.assertions,
       references: this.references,
+      branches: this.branches,
       contexts: this.contexts,
       rowContexts: Int32Array.from(this.rowContexts),
       loops,
@@ -163,18 +165,26 @@ class Compiler {
 
   private choice(items: readonly PatternNode[], follow: Follow): void {
     const firsts = items.map((item) => firstOf(item, follow))
+    if (items.length > 2) return this.branch(items, firsts, follow)
+    const split = this.emit(OP.SPLIT, this.here + 1, 0, this.row(), this.set(firsts[0]!), this.set(firsts[1]!))
+    this.node(items[0]!, follow)
+    const end = this.emit(OP.JUMP)
+    this.patch(split, 1, this.here)
+    this.node(items[1]!, follow)
+    this.patch(end, 0, this.here)
+  }
+
+  private branch(items: readonly PatternNode[], firsts: readonly Follow[], follow: Follow): void {
+    const pc = this.emit(OP.BRANCH, 0, this.row())
+    const targets: number[] = []
     const ends: number[] = []
-    items.forEach((item, i) => {
-      const isLast = i === items.length - 1
-      const others = firsts.slice(i + 1)
-      const rest = others.includes(null) ? null : CodePointSet.union(others as CodePointSet[])
-      const split = isLast ? -1 : this.emit(OP.SPLIT, this.here + 1, 0, this.row(), this.set(firsts[i]!), this.set(rest))
+    for (const item of items) {
+      targets.push(this.here)
       this.node(item, follow)
-      if (isLast) return
       ends.push(this.emit(OP.JUMP))
-      this.patch(split, 1, this.here)
-    })
+    }
     for (const end of ends) this.patch(end, 0, this.here)
+    this.patch(pc, 0, this.branches.push({ targets, firsts, byUnit: byUnitOf(targets, firsts) }) - 1)
   }
 
   private repeat(node: PatternNode & { type: 'repeat' }, follow: Follow): void {
@@ -303,6 +313,16 @@ class Compiler {
     this.patch(exit, 1, this.here)
     this.leave(index, exit)
   }
+}
+
+function byUnitOf(targets: readonly number[], firsts: readonly Follow[]): (readonly number[])[] {
+  const known = new Map<string, readonly number[]>()
+  return Array.from({ length: 257 }, (_, unit) => {
+    const ways = targets.filter((_, i) => firsts[i] === null || (unit < 256 && firsts[i]!.has(unit)))
+    const key = ways.join()
+    if (!known.has(key)) known.set(key, ways)
+    return known.get(key)!
+  })
 }
 
 /** The text of the single code points that stand together from `at` on. */

@@ -12,7 +12,7 @@
 import type { CodePointSet } from './code-point-set.ts'
 import { assertionHolds, endOfReference } from './assertions.ts'
 import { FAILED, LEAVES, LEAVES_OUTER, Memo, UNKNOWN } from './memo.ts'
-import { OP, type Program, WIDTH } from './program.ts'
+import { type Branch, type Program, WIDTH } from './program.ts'
 import { RunCache } from './run-cache.ts'
 
 export type SearchResult = 'found' | 'none' | 'stopped'
@@ -113,6 +113,11 @@ export class RegexMatcher {
     return -1
   }
 
+  /** The ways of a branch for a code point beyond the first 256. */
+  private waysAt(branch: Branch, position: number): number[] {
+    return branch.targets.filter((_, i) => branch.firsts[i] === null || this.memberAt(branch.firsts[i]!, position))
+  }
+
   private memberAt(set: CodePointSet, position: number): boolean {
     const unit = this.text.charCodeAt(position)
     if (unit < 256) return set.viewLow()[unit] === 1
@@ -178,15 +183,17 @@ export class RegexMatcher {
       let ok = false
       // The context to leave when a remembered pair says how it goes on from here.
       let leave = -1
-      switch (code[at]) {
-        case OP.CHAR:
+      const op = code[at]
+      // Numbers, not names: a switch over names is no table of jumps in V8 and costs three times as much (a test keeps them right).
+      switch (op) {
+        case 1 /* CHAR */:
           if (position < end && text.charCodeAt(position) === code[at + 1]) {
             position++
             pc++
             ok = true
           }
           break
-        case OP.TEXT: {
+        case 2 /* TEXT */: {
           const literal = program.texts[code[at + 1]!]!
           if (text.startsWith(literal, position)) {
             position += literal.length
@@ -195,14 +202,14 @@ export class RegexMatcher {
           }
           break
         }
-        case OP.SET:
+        case 3 /* SET */:
           if (this.memberAt(sets[code[at + 1]!]!, position)) {
             position += this.widthAt(position)
             pc++
             ok = true
           }
           break
-        case OP.SPLIT: {
+        case 4 /* SPLIT */: {
           const a = code[at + 4]!
           const b = code[at + 5]!
           const tryA = a < 0 || this.memberAt(sets[a]!, position)
@@ -235,28 +242,60 @@ export class RegexMatcher {
           ok = true
           break
         }
-        case OP.JUMP:
+        case 24 /* BRANCH */: {
+          const branch = program.branches[code[at + 1]!]!
+          const row = code[at + 2]!
+          if (memoOn && row >= 0) {
+            const known = memo.get(row, position)
+            if (known === FAILED) break
+            if (known >= LEAVES) {
+              leave = contextOf(program, row, known)
+              if (leave >= 0) break
+            }
+            stack[sp] = (row << 3) | TRAIL
+            stack[sp + 1] = position
+            sp += 3
+          }
+          const unit = position < end ? text.charCodeAt(position) : -1
+          const targets = unit < 256 ? branch.byUnit[unit < 0 ? 256 : unit]! : this.waysAt(branch, position)
+          const last = targets.length - 1
+          if (last < 0) break
+          for (let i = last; i > 0; i--) {
+            if (sp + 12 > stack.length) {
+              const grown = this.grow()
+              if (grown === null) return 'stopped'
+              stack = grown
+            }
+            stack[sp] = (targets[i]! << 3) | CHOICE
+            stack[sp + 1] = position
+            sp += 3
+          }
+          pc = targets[0]!
+          ok = true
+          break
+        }
+        case 5 /* JUMP */:
           pc = code[at + 1]!
           ok = true
           break
-        case OP.SAVE:
-        case OP.COPY: {
+        case 6 /* SAVE */:
+        case 22 /* COPY */: {
           const slot = code[at + 1]!
           if (sp > 0) {
             stack[sp] = (slot << 3) | UNDO
             stack[sp + 1] = slots[slot]!
             sp += 3
           }
-          slots[slot] = code[at] === OP.SAVE ? position : slots[code[at + 2]!]!
+          slots[slot] = op === 6 /* SAVE */ ? position : slots[code[at + 2]!]!
           pc++
           ok = true
           break
         }
-        case OP.LOOP_POSSESSIVE: {
+        case 9 /* LOOP_POSSESSIVE */: {
           const set = sets[code[at + 1]!]!
           const most = code[at + 3]!
           const runEnd = runs.end(loops[pc]!, set, text, position)
-          steps += (runEnd - position) >> 4
+          steps += runs.walked >> 4
           const low = this.forward(position, code[at + 2]!, runEnd)
           if (low < 0) break
           const high = most < 0 ? -1 : this.forward(position, most, runEnd)
@@ -265,10 +304,10 @@ export class RegexMatcher {
           ok = true
           break
         }
-        case OP.LOOP_GREEDY: {
+        case 7 /* LOOP_GREEDY */: {
           const most = code[at + 3]!
           const runEnd = runs.end(loops[pc]!, sets[code[at + 1]!]!, text, position)
-          steps += (runEnd - position) >> 4
+          steps += runs.walked >> 4
           const low = this.forward(position, code[at + 2]!, runEnd)
           if (low < 0) break
           let high = most < 0 ? -1 : this.forward(position, most, runEnd)
@@ -284,10 +323,10 @@ export class RegexMatcher {
           // Failing here takes the entry up again.
           break
         }
-        case OP.LOOP_LAZY: {
+        case 8 /* LOOP_LAZY */: {
           const most = code[at + 3]!
           const runEnd = runs.end(loops[pc]!, sets[code[at + 1]!]!, text, position)
-          steps += (runEnd - position) >> 4
+          steps += runs.walked >> 4
           const low = this.forward(position, code[at + 2]!, runEnd)
           if (low < 0) break
           const high = most < 0 ? -1 : this.forward(position, most, runEnd)
@@ -297,13 +336,13 @@ export class RegexMatcher {
           sp += 3
           break
         }
-        case OP.ASSERT:
+        case 10 /* ASSERT */:
           if (assertionHolds(program.assertions[code[at + 1]!]!, text, position, this.searchStart)) {
             pc++
             ok = true
           }
           break
-        case OP.ATOMIC_ENTER: {
+        case 11 /* ATOMIC_ENTER */: {
           const { slot } = contexts[code[at + 1]!]!
           stack[sp] = (slot << 3) | UNDO
           stack[sp + 1] = slots[slot]!
@@ -313,13 +352,13 @@ export class RegexMatcher {
           ok = true
           break
         }
-        case OP.ATOMIC_EXIT:
+        case 12 /* ATOMIC_EXIT */:
           sp = this.leaveAtomic(code[at + 1]!, sp, memoOn)
           pc++
           ok = true
           break
-        case OP.LOOK_ENTER:
-        case OP.BEHIND_ENTER: {
+        case 13 /* LOOK_ENTER */:
+        case 15 /* BEHIND_ENTER */: {
           const { slot, negative } = contexts[code[at + 1]!]!
           stack[sp] = (slot << 3) | UNDO
           stack[sp + 1] = slots[slot]!
@@ -333,7 +372,7 @@ export class RegexMatcher {
           }
           slots[slot] = sp
           slots[slot + 1] = position
-          if (code[at] === OP.LOOK_ENTER) {
+          if (op === 13 /* LOOK_ENTER */) {
             pc++
             ok = true
             break
@@ -344,10 +383,10 @@ export class RegexMatcher {
           sp += 3
           break
         }
-        case OP.BEHIND_EXIT:
-        case OP.LOOK_EXIT: {
+        case 16 /* BEHIND_EXIT */:
+        case 14 /* LOOK_EXIT */: {
           const { slot, negative } = contexts[code[at + 1]!]!
-          if (code[at] === OP.BEHIND_EXIT && position !== slots[slot + 1]) break
+          if (op === 16 /* BEHIND_EXIT */ && position !== slots[slot + 1]) break
           position = slots[slot + 1]!
           sp = this.leaveLook(code[at + 1]!, sp, memoOn)
           if (negative) break
@@ -355,7 +394,7 @@ export class RegexMatcher {
           ok = true
           break
         }
-        case OP.BACKREFERENCE: {
+        case 17 /* BACKREFERENCE */: {
           const behind = endOfReference(program.references[code[at + 1]!]!, slots, text, position)
           if (behind < 0) break
           steps += (behind - position) >> 2
@@ -364,22 +403,22 @@ export class RegexMatcher {
           ok = true
           break
         }
-        case OP.IF_EMPTY:
+        case 18 /* IF_EMPTY */:
           pc = position === slots[code[at + 1]!] ? code[at + 2]! : pc + 1
           ok = true
           break
-        case OP.COUNT_ZERO:
-        case OP.COUNT_ONE: {
+        case 19 /* COUNT_ZERO */:
+        case 21 /* COUNT_ONE */: {
           const slot = code[at + 1]!
           stack[sp] = (slot << 3) | UNDO
           stack[sp + 1] = slots[slot]!
           sp += 3
-          slots[slot] = code[at] === OP.COUNT_ZERO ? 0 : slots[slot]! + 1
+          slots[slot] = op === 19 /* COUNT_ZERO */ ? 0 : slots[slot]! + 1
           pc++
           ok = true
           break
         }
-        case OP.COUNT_LOOP: {
+        case 20 /* COUNT_LOOP */: {
           const count = slots[code[at + 1]!]!
           const most = code[at + 3]!
           const behind = code[at + 4]!
@@ -395,7 +434,7 @@ export class RegexMatcher {
           }
           break
         }
-        case OP.MATCH:
+        case 0 /* MATCH */:
           slots[1] = position
           this.steps = steps
           return 'found'

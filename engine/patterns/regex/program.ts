@@ -51,7 +51,9 @@ export const OP = {
   COUNT_ONE: 21,
   /** a: slot that takes what is in slot b. */
   COPY: 22,
-  FAIL: 23
+  FAIL: 23,
+  /** A choice of three and more. a: index in `branches`; b: row. */
+  BRANCH: 24
 } as const
 
 export interface ProgramContext {
@@ -67,6 +69,15 @@ export interface ProgramContext {
   repeatable: boolean
 }
 
+/** Which ways of a choice are worth trying, by the code point that comes next. */
+export interface Branch {
+  /** In order of preference. */
+  targets: readonly number[]
+  firsts: readonly (CodePointSet | null)[]
+  /** The targets for each of the first 256 code points, and for the end of the text. */
+  byUnit: readonly (readonly number[])[]
+}
+
 export interface Program {
   /** Six numbers an instruction: the operation, then a to e. */
   code: Int32Array
@@ -74,6 +85,7 @@ export interface Program {
   texts: readonly string[]
   assertions: readonly Assertion[]
   references: readonly { groups: number[]; ignoreCase: 'no' | 'ascii' | 'unicode' }[]
+  branches: readonly Branch[]
   contexts: readonly ProgramContext[]
   /** Context of each row, -1 for none. */
   rowContexts: Int32Array

@@ -8,6 +8,8 @@ export class RunCache {
   private readonly starts: Int32Array
   private readonly ends: Int32Array
   private readonly failed: Int32Array
+  /** How many units the last call of `end` had to look at. */
+  walked = 0
 
   constructor(loops: number) {
     this.starts = new Int32Array(loops)
@@ -25,8 +27,10 @@ export class RunCache {
   end(loop: number, set: CodePointSet, text: string, position: number): number {
     const start = this.starts[loop]!
     const end = this.ends[loop]!
+    this.walked = 0
     if (position >= start && position <= end) return end
     const reached = walk(set, text, position, position < start && end >= 0 ? start : -1)
+    this.walked = reached - position
     this.starts[loop] = position
     if (reached === start && position < start && end >= 0) return end
     this.ends[loop] = reached
