@@ -214,31 +214,26 @@ export class RegexMatcher {
           const b = code[at + 5]!
           const tryA = a < 0 || this.memberAt(sets[a]!, position)
           const tryB = b < 0 || this.memberAt(sets[b]!, position)
-          if (!tryA) {
-            if (tryB) {
-              pc = code[at + 2]!
-              ok = true
+          if (!tryA && !tryB) break
+          const row = code[at + 3]!
+          // Also where there is no choice: many starts may run into the same loop.
+          if (memoOn && row >= 0) {
+            const known = memo.get(row, position)
+            if (known === FAILED) break
+            if (known >= LEAVES) {
+              leave = contextOf(program, row, known)
+              if (leave >= 0) break
             }
-            break
+            stack[sp] = (row << 3) | TRAIL
+            stack[sp + 1] = position
+            sp += 3
           }
-          if (tryB) {
-            const row = code[at + 3]!
-            if (memoOn && row >= 0) {
-              const known = memo.get(row, position)
-              if (known === FAILED) break
-              if (known >= LEAVES) {
-                leave = contextOf(program, row, known)
-                if (leave >= 0) break
-              }
-              stack[sp] = (row << 3) | TRAIL
-              stack[sp + 1] = position
-              sp += 3
-            }
+          if (tryA && tryB) {
             stack[sp] = (code[at + 2]! << 3) | CHOICE
             stack[sp + 1] = position
             sp += 3
           }
-          pc = code[at + 1]!
+          pc = tryA ? code[at + 1]! : code[at + 2]!
           ok = true
           break
         }
