@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan]`: (a) queries over generated
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|patterns]`: (a) queries over generated
  * process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c)
- * parsing of the rule corpus; (d) parse and plan of its 212 rules. `--check` ends with 1 when a bound is broken.
+ * parsing of the rule corpus; (d) parse and plan of its 212 rules; (e) every pattern of the corpus on values made to be costly
+ * for it. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
@@ -10,12 +11,12 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { buildOurPeer, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
-const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500 }
+const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500, patternMillis: 25, patternRatio: 2.6 }
 const broken = []
 
 const options = parseArguments(process.argv.slice(2))
@@ -23,14 +24,15 @@ console.log(
   `${new Date().toISOString()}, ${cpus().length} x ${cpus()[0]?.model}, ${type()} ${release()}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`
 )
 await buildKernels()
-// Plans need the corpus alone, not the generated events and the peer's package.
-const peers = options.only === 'plan' ? null : await preparePeers(options.events)
-if (!peers && options.only !== 'plan')
-  console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
+// Plans and patterns need the corpus alone, not the generated events and the peer's package.
+const needsPeers = options.only !== 'plan' && options.only !== 'patterns'
+const peers = needsPeers ? await preparePeers(options.events) : null
+if (!peers && needsPeers) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
 if (wants('kernels')) await benchKernels()
 if (peers && wants('parse')) await benchParse(peers)
 if (wants('plan')) await benchPlan()
+if (wants('patterns')) await benchPatterns()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 
@@ -186,9 +188,7 @@ async function benchKernels() {
 
 async function benchParse(peers) {
   const { measureParse } = await load('test/bench/parse-corpus.ts')
-  const queries = []
-  for (const file of peers.corpus)
-    for (const line of (await readFile(file, 'utf8')).trim().split('\n')) queries.push(JSON.parse(line).query)
+  const queries = await corpusQueries()
   const cold = measureParse(queries).millis
   const warm = Math.min(...Array.from({ length: 5 }, () => measureParse(queries).millis))
   console.log(
@@ -212,4 +212,38 @@ async function benchPlan() {
   )
   for (const reason of new Set(refused)) console.log(`refused: ${reason}`)
   if (cold >= BOUNDS.planMillis) broken.push(`plan: ${cold.toFixed(0)} ms, under ${BOUNDS.planMillis} is due`)
+}
+
+// ---- patterns ----
+
+async function benchPatterns() {
+  const { formatCosts, HARD_PATTERNS, measurePattern, patternsOf, VALUE_BYTES } = await load('test/bench/patterns.ts')
+  const ofCorpus = patternsOf(await corpusQueries())
+  const costs = [...ofCorpus, ...HARD_PATTERNS].map((use) => measurePattern(use))
+  console.log(
+    `\n## Patterns on values of ${VALUE_BYTES.toLocaleString('en')} bytes made to be costly\n\n${formatCosts(costs, ofCorpus.length)}`
+  )
+  costs.forEach(({ use, millis, ratio, stopped }, i) => {
+    const name = `${use.language} ${use.pattern.slice(0, 60)}`
+    if (millis > BOUNDS.patternMillis) broken.push(`${name}: ${millis.toFixed(1)} ms, at most ${BOUNDS.patternMillis} are due`)
+    // Below a millisecond the ratio says more about the machine than about the pattern.
+    if (millis > 1 && ratio > BOUNDS.patternRatio) broken.push(`${name}: ${ratio.toFixed(2)}x at twice the length`)
+    if (stopped > 0 && i < ofCorpus.length) broken.push(`${name}: stopped on ${stopped} values`)
+  })
+}
+
+/** Queries of all rules and hunts; none, said loudly, without the corpus. */
+async function corpusQueries() {
+  const rules = rulesFile()
+  if (!existsSync(rules)) {
+    console.warn('SKIPPED: the rule corpus is absent; set RAREBIT_SHARED to measure its patterns')
+    return []
+  }
+  const texts = await Promise.all([rules, join(dirname(rules), 'hunts.ndjson')].map((file) => readFile(file, 'utf8')))
+  return texts.flatMap((text) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).query)
+  )
 }

@@ -188,3 +188,29 @@ function peerMillis({ language, pattern, replacement }: PatternUse, texts: reado
   }
   return worst
 }
+
+/** A table: each language of the corpus and our hard ones, with the slowest of each. */
+export function formatCosts(costs: readonly PatternCost[], ofCorpus: number): string {
+  const groups = (['like', 'rlike', 'replace', 'grok'] as const).flatMap((language) => {
+    const isOf = ({ use }: PatternCost) => use.language === language
+    return [
+      { title: `${language.toUpperCase()}, corpus`, costs: costs.slice(0, ofCorpus).filter(isOf) },
+      { title: `${language.toUpperCase()}, hard ones`, costs: costs.slice(ofCorpus).filter(isOf) }
+    ]
+  })
+  const rows = groups
+    .filter((group) => group.costs.length > 0)
+    .map(({ title, costs: group }) => {
+      const slowest = group.toSorted((a, b) => b.millis - a.millis)[0]!
+      const stopped = group.filter((cost) => cost.stopped > 0).length
+      const peers = group.filter(({ peerMillis }) => peerMillis !== null)
+      const slow = peers.filter(({ peerMillis }) => peerMillis! > 25).length
+      const source = slowest.use.pattern.slice(0, 50).replaceAll('|', '\\|').replaceAll('\n', ' ')
+      return `| ${title} | ${group.length} | ${slowest.millis.toFixed(1)} | ${slowest.ratio.toFixed(2)} | ${stopped} | ${slow} of ${peers.length} | \`${source}\` |`
+    })
+  return [
+    '| patterns | count | slowest ms | at twice the length | stopped | above 25 ms in JavaScript | the slowest |',
+    '|---|---|---|---|---|---|---|',
+    ...rows
+  ].join('\n')
+}

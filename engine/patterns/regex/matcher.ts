@@ -18,8 +18,8 @@ import { RunCache } from './run-cache.ts'
 export type SearchResult = 'found' | 'none' | 'stopped'
 
 /** Steps a value of any length may cost; longer ones so many a unit. */
-const LEAST_STEPS = 3_000_000
-const STEPS_PER_UNIT = 90
+const LEAST_STEPS = 2_000_000
+const STEPS_PER_UNIT = 61
 /** Steps a unit before the memo is kept: ordinary matches never need it. */
 const STEPS_BEFORE_MEMO = 8
 const MAX_STACK = 3 << 24
