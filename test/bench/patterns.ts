@@ -3,6 +3,7 @@
  * slowest value of each language, and how the time grows at twice the length. JavaScript's engine is the peer where it
  * reads the pattern too; it is given up on after the first value that costs it a second.
  */
+import type { Command, Expression } from '../../engine/language/ast.ts'
 import { parseQuery } from '../../engine/language/parser.ts'
 import { compileGrok } from '../../engine/patterns/grok/grok.ts'
 import { JavaRegex } from '../../engine/patterns/java/java-regex.ts'
@@ -80,20 +81,17 @@ export const HARD_PATTERNS: readonly PatternUse[] = [
 /** Every pattern of LIKE, RLIKE, REPLACE and GROK in queries, each once. */
 export function patternsOf(queries: readonly string[]): PatternUse[] {
   const found = new Map<string, PatternUse>()
-  const add = (language: PatternLanguage, pattern: unknown, replacement: unknown = '') => {
-    if (typeof pattern !== 'string') return
-    found.set(`${language}${pattern}`, { language, pattern, replacement: typeof replacement === 'string' ? replacement : '' })
+  const textOf = (node: Expression | undefined) => (node?.type === 'string' ? node.value : null)
+  const add = (language: PatternLanguage, pattern: string | null, replacement: string | null = null) => {
+    if (pattern !== null) found.set(`${language}${pattern}`, { language, pattern, replacement: replacement ?? '' })
   }
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(visit)
     if (typeof node !== 'object' || node === null) return
-    const one = node as Record<string, never>
-    if (one.type === 'grok') for (const { value } of one.patterns as { value: string }[]) add('grok', value)
-    if (one.type === 'pattern') for (const { value } of one.patterns as { value: string }[]) add(one.operator, value)
-    if (one.type === 'call' && String(one.name).toUpperCase() === 'REPLACE') {
-      const [, pattern, replacement] = one.args as { value: string }[]
-      add('replace', pattern?.value, replacement?.value)
-    }
+    const one = node as Command | Expression
+    if (one.type === 'grok') for (const { value } of one.patterns) add('grok', value)
+    if (one.type === 'pattern') for (const each of one.patterns) add(one.operator, textOf(each))
+    if (one.type === 'call' && one.name.toUpperCase() === 'REPLACE') add('replace', textOf(one.args[1]), textOf(one.args[2]))
     Object.values(one).forEach(visit)
   }
   for (const query of queries) visit(parseQuery(query).query)

@@ -9,9 +9,9 @@
  *
  * Steps are counted over all searches in a value; past the limit the result is 'stopped', which is neither match nor none.
  */
-import type { CodePointSet } from './code-point-set.ts'
 import { assertionHolds, endOfReference } from './assertions.ts'
-import { FAILED, LEAVES, LEAVES_OUTER, Memo, UNKNOWN } from './memo.ts'
+import { contextOf, FRESH, KIND, MatcherState } from './matcher-state.ts'
+import { FAILED, LEAVES, UNKNOWN } from './memo.ts'
 import { type Branch, type Program, WIDTH } from './program.ts'
 import { RunCache } from './run-cache.ts'
 
@@ -24,26 +24,11 @@ const STEPS_PER_UNIT = 61
 const STEPS_BEFORE_MEMO = 8
 const MAX_STACK = 3 << 24
 
-// Kinds of stack entries: kind in the low three bits of the first number.
-const CHOICE = 0
-const UNDO = 1
-const GREEDY = 2
-const LAZY = 3
-const TRAIL = 4
-const COMMIT = 5
-const NEGATIVE = 6
-const BEHIND = 7
-/** In the third number of a loop's entry: the place in it has not been tried yet. */
-const FRESH = 1
+const { CHOICE, UNDO, GREEDY, LAZY, TRAIL, COMMIT, NEGATIVE, BEHIND } = KIND
 
-export class RegexMatcher {
-  /** Offsets: 2n and 2n + 1 are start and end of group n, -1 when it took no part. Valid after 'found'. */
-  readonly slots: Int32Array
-  private readonly memo: Memo
+/** Finds matches of one program in one text after another. */
+export class RegexMatcher extends MatcherState {
   private readonly runs: RunCache
-  private stack = new Int32Array(768)
-  private text = ''
-  private hasAstral = false
   private steps = 0
   private limit = 0
   private checkpoint = 0
@@ -53,9 +38,8 @@ export class RegexMatcher {
   private known = UNKNOWN
   private looked = 0
 
-  constructor(readonly program: Program) {
-    this.slots = new Int32Array(program.slotCount)
-    this.memo = new Memo(program.rowContexts.length)
+  constructor(program: Program) {
+    super(program)
     this.runs = new RunCache(program.loopCount)
   }
 
@@ -88,10 +72,6 @@ export class RegexMatcher {
     return 'none'
   }
 
-  private widthAt(position: number): number {
-    return this.hasAstral && (this.text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1
-  }
-
   /** The next place at which a match could begin, -1 when there is none. */
   private candidate(from: number): number {
     const { program, text } = this
@@ -116,29 +96,6 @@ export class RegexMatcher {
   /** The ways of a branch for a code point beyond the first 256. */
   private waysAt(branch: Branch, position: number): number[] {
     return branch.targets.filter((_, i) => branch.firsts[i] === null || this.memberAt(branch.firsts[i]!, position))
-  }
-
-  private memberAt(set: CodePointSet, position: number): boolean {
-    const unit = this.text.charCodeAt(position)
-    if (unit < 256) return set.viewLow()[unit] === 1
-    // NaN behind the end is no member.
-    return unit === unit && set.has((unit & 0xfc00) === 0xd800 ? this.text.codePointAt(position)! : unit)
-  }
-
-  /** `count` code points on, but not past `end`; -1 when there are fewer. */
-  private forward(position: number, count: number, end: number): number {
-    if (!this.hasAstral) return position + count <= end ? position + count : -1
-    let at = position
-    for (let i = 0; i < count; i++) {
-      if (at >= end) return -1
-      at += this.widthAt(at)
-    }
-    return at
-  }
-
-  private back(position: number): number {
-    const at = position - 1
-    return this.hasAstral && at > 0 && (this.text.codePointAt(at - 1) ?? 0) > 0xffff ? at - 1 : at
   }
 
   /** Time to look up: begins the memo, or says that the limit is reached. */
@@ -599,99 +556,4 @@ export class RegexMatcher {
     if (endless && code[base + 4]! >= 0) this.runs.noteFailed(loop, stack[sp + 1]!)
     return -1
   }
-
-  /** Leaves an atomic group for good: what it could still try is dropped, what undoes its captures stays. */
-  private leaveAtomic(index: number, sp: number, memoOn: boolean): number {
-    const { stack, program } = this
-    let kept = this.slots[program.contexts[index]!.slot]!
-    for (let i = kept; i < sp; i += 3) {
-      const kind = stack[i]! & 7
-      if (kind === UNDO) {
-        stack[kept] = stack[i]!
-        stack[kept + 1] = stack[i + 1]!
-        kept += 3
-        continue
-      }
-      const level = memoOn ? this.levelIn(index, i) : UNKNOWN
-      if (level === UNKNOWN) continue
-      const row = rowOf(program, stack[i]!)
-      const position = this.positionOf(i)
-      stack[kept] = (row << 3) | COMMIT
-      stack[kept + 1] = position
-      stack[kept + 2] = level
-      kept += 3
-    }
-    return kept
-  }
-
-  /** Leaves a look-around that holds, or, when it must not hold, puts everything back as it was before it. */
-  private leaveLook(index: number, sp: number, memoOn: boolean): number {
-    const { stack, program, slots, memo } = this
-    const { slot, negative, repeatable } = program.contexts[index]!
-    const height = slots[slot]!
-    let kept = height
-    for (let i = height; i < sp; i += 3) {
-      if ((stack[i]! & 7) === UNDO) {
-        if (negative) continue
-        stack[kept] = stack[i]!
-        stack[kept + 1] = stack[i + 1]!
-        kept += 3
-        continue
-      }
-      const level = memoOn && repeatable ? this.levelIn(index, i) : UNKNOWN
-      if (level !== UNKNOWN) memo.set(rowOf(program, stack[i]!), this.positionOf(i), level)
-    }
-    if (!negative) return kept
-    for (let i = sp - 3; i >= height; i -= 3) {
-      if ((stack[i]! & 7) === UNDO) slots[stack[i]! >> 3] = stack[i + 1]!
-    }
-    // The entry for its not holding lies right below.
-    return height - 3
-  }
-
-  /** An atomic group is known to end where nothing goes on: all of it is undone. */
-  private cutAtomic(index: number, sp: number): number {
-    const { stack, program, slots, memo } = this
-    const height = slots[program.contexts[index]!.slot]!
-    for (let i = sp - 3; i >= height; i -= 3) {
-      if ((stack[i]! & 7) === UNDO) {
-        slots[stack[i]! >> 3] = stack[i + 1]!
-        continue
-      }
-      const level = this.levelIn(index, i)
-      if (level !== UNKNOWN) memo.set(rowOf(program, stack[i]!), this.positionOf(i), level)
-    }
-    return height
-  }
-
-  /** What leaving context `index` says of the pair of an entry: its own context, the one inside it, or nothing. */
-  private levelIn(index: number, entry: number): number {
-    const { stack, program } = this
-    const kind = stack[entry]! & 7
-    if (kind !== TRAIL && kind !== COMMIT && kind !== GREEDY && kind !== LAZY) return UNKNOWN
-    const row = rowOf(program, stack[entry]!)
-    if (row < 0) return UNKNOWN
-    const context = program.rowContexts[row]!
-    if (kind !== COMMIT && context === index) return LEAVES
-    const isOuter = context >= 0 && program.contexts[context]!.parent === index
-    return kind === COMMIT && isOuter && stack[entry + 2] === LEAVES ? LEAVES_OUTER : UNKNOWN
-  }
-
-  private positionOf(entry: number): number {
-    const kind = this.stack[entry]! & 7
-    return kind === GREEDY || kind === LAZY ? this.stack[entry + 2]! >> 1 : this.stack[entry + 1]!
-  }
-}
-
-/** The row an entry speaks of. */
-function rowOf(program: Program, head: number): number {
-  const kind = head & 7
-  return kind === GREEDY || kind === LAZY ? program.code[(head >> 3) * WIDTH + 4]! : head >> 3
-}
-
-/** The context that is left when a pair is known to leave one; -1 when that cannot be used. */
-function contextOf(program: Program, row: number, known: number): number {
-  const own = program.rowContexts[row]!
-  const context = known === LEAVES_OUTER ? program.contexts[own]!.parent : own
-  return context >= 0 && (program.contexts[context]!.kind === 'atomic' || program.contexts[context]!.repeatable) ? context : -1
 }
