@@ -226,8 +226,7 @@ async function benchPatterns() {
   costs.forEach(({ use, millis, ratio, stopped }, i) => {
     const name = `${use.language} ${use.pattern.slice(0, 60)}`
     if (millis > BOUNDS.patternMillis) broken.push(`${name}: ${millis.toFixed(1)} ms, at most ${BOUNDS.patternMillis} are due`)
-    // Below a millisecond the ratio says more about the machine than about the pattern.
-    if (millis > 1 && ratio > BOUNDS.patternRatio) broken.push(`${name}: ${ratio.toFixed(2)}x at twice the length`)
+    if (ratio > BOUNDS.patternRatio) broken.push(`${name}: ${ratio.toFixed(2)}x at twice the length`)
     if (stopped > 0 && i < ofCorpus.length) broken.push(`${name}: stopped on ${stopped} values`)
   })
 }

@@ -14,8 +14,8 @@ type Random = () => number
 
 const SINGLES = ['a', 'A', '0', '.', '/', ' ', '"', '\\', ':', '+', '-', '=', '\n', '`', '(', 'a.', '1:', '0 ', 'a://', 'é']
 
-/** Up to `count` texts of `length` bytes each, the same ones every time. */
-export function attacksOn(language: PatternLanguage, pattern: string, length: number, count: number): string[] {
+/** Up to `count` texts, the same ones every time, each made for a length in bytes when asked for. */
+export function attacksOn(language: PatternLanguage, pattern: string, count: number): ((length: number) => string)[] {
   const random = randomOf(pattern)
   const pieces = new Set<string>(SINGLES)
   for (let tries = 0; pieces.size < count && tries < 4 * count; tries++) {
@@ -26,7 +26,7 @@ export function attacksOn(language: PatternLanguage, pattern: string, length: nu
     pieces.add(sample.slice(from, Math.max(from + 1, to)))
     pieces.add(sample)
   }
-  return Array.from(pieces, (piece, i) => filled(piece, length, i % 3 === 0 ? '\u0001' : i % 3 === 1 ? '' : '!x'))
+  return Array.from(pieces, (piece, i) => (length) => filled(piece, length, i % 3 === 0 ? '\u0001' : i % 3 === 1 ? '' : '!x'))
 }
 
 function filled(piece: string, length: number, end: string): string {

@@ -3,10 +3,12 @@
  *
  * An empty match moves the next search on by one code point (Java: by one unit, which can fall into a surrogate pair).
  */
-import { compileTree } from '../regex/compile.ts'
 import { RegexMatcher, type SearchResult } from '../regex/matcher.ts'
+import { programCache } from '../regex/program-cache.ts'
 import { PatternSyntaxError } from '../regex/tree.ts'
 import { parseJavaPattern } from './java-pattern.ts'
+
+const compiled = programCache(parseJavaPattern)
 
 export class JavaRegex {
   readonly groups: number
@@ -18,10 +20,10 @@ export class JavaRegex {
 
   /** Throws PatternSyntaxError. */
   constructor(readonly pattern: string) {
-    const tree = parseJavaPattern(pattern)
-    this.groups = tree.groups
-    this.names = tree.names
-    this.matcher = new RegexMatcher(compileTree(tree, pattern))
+    const { program, groups, names } = compiled(pattern)
+    this.groups = groups
+    this.names = names
+    this.matcher = new RegexMatcher(program)
   }
 
   /** Begins with a text. */

@@ -22,9 +22,11 @@ const HORIZONTAL = both(text(' \t\u00a0\u1680\u180e\u202f\u205f\u3000'), range(0
 
 const PLAIN: Record<string, CodePointSet> = { d: DIGIT, w: WORD, s: SPACE, h: HORIZONTAL, v: VERTICAL }
 
+let knownWord: CodePointSet | null = null
+
 /** `\w` and `\b` under UNICODE_CHARACTER_CLASS. */
 export function unicodeWord(): CodePointSet {
-  return both(...['Alphabetic', 'M', 'Nd', 'Pc', 'Join_Control'].map(unicodeClass))
+  return (knownWord ??= both(...['Alphabetic', 'M', 'Nd', 'Pc', 'Join_Control'].map(unicodeClass)))
 }
 
 /** The set of an escape letter (`d`, `W`, ...), or null when the letter stands for none. */

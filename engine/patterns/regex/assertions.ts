@@ -1,7 +1,8 @@
 /** What a pattern can ask of a place without consuming anything, and the comparison a back reference stands for. */
-import type { CodePointSet } from './code-point-set.ts'
 import type { Assertion, LineKind } from './tree.ts'
 import { foldCodePoint } from './unicode-sets.ts'
+
+type WordSet = Extract<Assertion, { type: 'word-boundary' }>['word']
 
 const LF = 0x0a
 const CR = 0x0d
@@ -47,11 +48,11 @@ function isLastLineEnd(lines: LineKind, text: string, position: number): boolean
   return left === 2 && lines === 'unicode' && text.charCodeAt(position) === CR && text.charCodeAt(position + 1) === LF
 }
 
-function isWordAt(word: CodePointSet, text: string, position: number): boolean {
+function isWordAt(word: WordSet, text: string, position: number): boolean {
   return position < text.length && word.has(text.codePointAt(position)!)
 }
 
-function isWordBefore(word: CodePointSet, text: string, position: number): boolean {
+function isWordBefore(word: WordSet, text: string, position: number): boolean {
   if (position === 0) return false
   const unit = text.charCodeAt(position - 1)
   const isLow = (unit & 0xfc00) === 0xdc00 && position > 1

@@ -9,12 +9,9 @@ export const MAX_CODE_POINT = 0x10ffff
 export type CodePointRange = readonly [first: number, last: number]
 
 export class CodePointSet {
-  private readonly low: Uint8Array
+  private low: Uint8Array | null = null
 
-  private constructor(readonly ranges: readonly CodePointRange[]) {
-    this.low = new Uint8Array(256)
-    for (const [first, last] of ranges) if (first < 256) this.low.fill(1, first, Math.min(last, 255) + 1)
-  }
+  private constructor(readonly ranges: readonly CodePointRange[]) {}
 
   /** The set of these ranges, in any order, overlapping or not. */
   static of(...ranges: readonly CodePointRange[]): CodePointSet {
@@ -27,7 +24,8 @@ export class CodePointSet {
   }
 
   static union(sets: readonly CodePointSet[]): CodePointSet {
-    return sets.length === 1 ? sets[0]! : CodePointSet.of(...sets.flatMap(({ ranges }) => ranges))
+    const distinct = [...new Set(sets)]
+    return distinct.length === 1 ? distinct[0]! : new CodePointSet(merged(distinct.flatMap(({ ranges }) => ranges)))
   }
 
   negate(): CodePointSet {
@@ -63,7 +61,7 @@ export class CodePointSet {
   }
 
   has(codePoint: number): boolean {
-    if (codePoint < 256) return this.low[codePoint] === 1
+    if (codePoint < 256) return this.viewLow()[codePoint] === 1
     const { ranges } = this
     let from = 0
     let to = ranges.length
@@ -94,7 +92,13 @@ export class CodePointSet {
 
   /** For each of the first 256 code points 1 when it is in the set: borrowed, to be read only. */
   viewLow(): Uint8Array {
-    return this.low
+    return (this.low ??= this.makeLow())
+  }
+
+  private makeLow(): Uint8Array {
+    const low = new Uint8Array(256)
+    for (const [first, last] of this.ranges) if (first < 256) low.fill(1, first, Math.min(last, 255) + 1)
+    return low
   }
 
   equals(other: CodePointSet): boolean {

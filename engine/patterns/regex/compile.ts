@@ -184,7 +184,7 @@ class Compiler {
       ends.push(this.emit(OP.JUMP))
     }
     for (const end of ends) this.patch(end, 0, this.here)
-    this.patch(pc, 0, this.branches.push({ targets, firsts, byUnit: byUnitOf(targets, firsts) }) - 1)
+    this.patch(pc, 0, this.branches.push({ targets, firsts, byUnit: new Array<null>(257).fill(null) }) - 1)
   }
 
   private repeat(node: PatternNode & { type: 'repeat' }, follow: Follow): void {
@@ -313,16 +313,6 @@ class Compiler {
     this.patch(exit, 1, this.here)
     this.leave(index, exit)
   }
-}
-
-function byUnitOf(targets: readonly number[], firsts: readonly Follow[]): (readonly number[])[] {
-  const known = new Map<string, readonly number[]>()
-  return Array.from({ length: 257 }, (_, unit) => {
-    const ways = targets.filter((_, i) => firsts[i] === null || (unit < 256 && firsts[i]!.has(unit)))
-    const key = ways.join()
-    if (!known.has(key)) known.set(key, ways)
-    return known.get(key)!
-  })
 }
 
 /** The text of the single code points that stand together from `at` on. */

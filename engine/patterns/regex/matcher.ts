@@ -93,9 +93,13 @@ export class RegexMatcher extends MatcherState {
     return -1
   }
 
-  /** The ways of a branch for a code point beyond the first 256. */
-  private waysAt(branch: Branch, position: number): number[] {
-    return branch.targets.filter((_, i) => branch.firsts[i] === null || this.memberAt(branch.firsts[i]!, position))
+  /** The ways of a branch worth trying at a position. */
+  private waysAt(branch: Branch, position: number): readonly number[] {
+    const ways = branch.targets.filter((_, i) => branch.firsts[i] === null || this.memberAt(branch.firsts[i]!, position))
+    const unit = position < this.text.length ? this.text.charCodeAt(position) : 256
+    // At the end of the text no first code point is there, so only ways without one are left.
+    if (position >= this.text.length || unit < 256) branch.byUnit[unit] = ways
+    return ways
   }
 
   /** Time to look up: begins the memo, or says that the limit is reached. */
@@ -209,7 +213,7 @@ export class RegexMatcher extends MatcherState {
             sp += 3
           }
           const unit = position < end ? text.charCodeAt(position) : -1
-          const targets = unit < 256 ? branch.byUnit[unit < 0 ? 256 : unit]! : this.waysAt(branch, position)
+          const targets = (unit < 256 ? branch.byUnit[unit < 0 ? 256 : unit] : null) ?? this.waysAt(branch, position)
           const last = targets.length - 1
           if (last < 0) break
           for (let i = last; i > 0; i--) {

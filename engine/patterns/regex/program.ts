@@ -74,8 +74,8 @@ export interface Branch {
   /** In order of preference. */
   targets: readonly number[]
   firsts: readonly (CodePointSet | null)[]
-  /** The targets for each of the first 256 code points, and for the end of the text. */
-  byUnit: readonly (readonly number[])[]
+  /** The targets for each of the first 256 code points, and for the end of the text (256); filled in when asked for. */
+  byUnit: (readonly number[] | null)[]
 }
 
 export interface Program {

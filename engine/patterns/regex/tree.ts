@@ -35,7 +35,7 @@ export type Assertion =
   | { type: 'line-end'; lines: LineKind }
   /** Where the search began. */
   | { type: 'search-start' }
-  | { type: 'word-boundary'; word: CodePointSet; negative: boolean }
+  | { type: 'word-boundary'; word: Pick<CodePointSet, 'has'>; negative: boolean }
 
 /** lf: LF only. unicode: LF, CR, CRLF as one, U+0085, U+2028, U+2029. */
 export type LineKind = 'lf' | 'unicode'

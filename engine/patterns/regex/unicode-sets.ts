@@ -41,12 +41,12 @@ function scan(name: string): CodePointSet | null {
   } catch {
     return null
   }
-  const ranges = Array.from(allCodePoints().matchAll(pattern), ([run], at): CodePointRange[] => runRanges(run, at))
+  const ranges = Array.from(allCodePoints().matchAll(pattern), ([run]): CodePointRange[] => runRanges(run))
   return CodePointSet.of(...ranges.flat())
 }
 
 /** A run is contiguous but for the gap of the surrogates. */
-function runRanges(run: string, _at: number): CodePointRange[] {
+function runRanges(run: string): CodePointRange[] {
   const first = run.codePointAt(0)!
   const lastUnit = run.charCodeAt(run.length - 1)
   const last = lastUnit >= 0xdc00 && lastUnit <= 0xdfff ? run.codePointAt(run.length - 2)! : lastUnit
@@ -96,10 +96,20 @@ function single(text: string): number | null {
 /** The set with everything that differs from a member only in case. */
 export function closeOverCase(set: CodePointSet): CodePointSet {
   if (set === ANY) return set
+  if ((set.ranges.at(-1)?.[1] ?? 0) < 128) return closeAsciiOverCase(set)
   const groups = foldGroups()
   const extra: CodePointRange[] = []
   for (const [code, group] of groups) if (set.has(code)) for (const other of group) extra.push([other, other])
   return CodePointSet.of(...set.ranges, ...extra)
+}
+
+/** The closure of ASCII characters, without the tables: two letters have partners elsewhere, the Kelvin sign and the long s. */
+function closeAsciiOverCase(set: CodePointSet): CodePointSet {
+  const closed = closeOverAsciiCase(set)
+  const extra: CodePointRange[] = []
+  if (closed.has(0x6b)) extra.push([0x212a, 0x212a])
+  if (closed.has(0x73)) extra.push([0x17f, 0x17f])
+  return CodePointSet.of(...closed.ranges, ...extra)
 }
 
 /** The same for the letters A to Z only. */

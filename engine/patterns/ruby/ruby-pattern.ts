@@ -11,7 +11,7 @@ import { PatternCursor } from '../regex/pattern-cursor.ts'
 import { type Assertion, choice, type PatternNode, type PatternTree, type RepeatKind, sequence } from '../regex/tree.ts'
 import { closeOverCase } from '../regex/unicode-sets.ts'
 import { parseRubyClass } from './ruby-class.ts'
-import { escapeSet, LINE_ENDS, propertySet, unicodeWord } from './ruby-sets.ts'
+import { BOUNDARY_WORD, escapeSet, LINE_ENDS, propertySet } from './ruby-sets.ts'
 
 const MAX_REPEAT = 100_000
 const NOT_LF = CodePointSet.ofText('\n').negate()
@@ -204,7 +204,7 @@ export class RubyPatternParser {
     const at = cursor.text.indexOf(end, cursor.at)
     const name = at < 0 ? '' : cursor.text.slice(cursor.at, at)
     if (name === '') throw cursor.error('group name is empty')
-    if (/^[0-9]|[()]/.test(name) || !unicodeWord().has(name.codePointAt(0)!)) {
+    if (/^[0-9]|[()]/.test(name) || !BOUNDARY_WORD.has(name.codePointAt(0)!)) {
       if (!/^[@]/.test(name)) throw cursor.error(`invalid group name <${name}>`)
     }
     cursor.at = at + 1
@@ -240,7 +240,7 @@ export class RubyPatternParser {
         return this.asserted({ type: 'search-start' })
       case 'b':
       case 'B':
-        return this.asserted({ type: 'word-boundary', word: unicodeWord(), negative: letter === 'B' })
+        return this.asserted({ type: 'word-boundary', word: BOUNDARY_WORD, negative: letter === 'B' })
       case 'R':
         cursor.next()
         return { type: 'atomic', item: choice([sequence([plain(13), plain(10)]), { type: 'set', set: LINE_ENDS }]) }

@@ -1,7 +1,9 @@
 /** A compiled pattern in Oniguruma's Ruby syntax: the first match in a text, as GROK asks for it. */
-import { compileTree } from '../regex/compile.ts'
 import { RegexMatcher, type SearchResult } from '../regex/matcher.ts'
+import { programCache } from '../regex/program-cache.ts'
 import { parseRubyPattern } from './ruby-pattern.ts'
+
+const compiled = programCache(parseRubyPattern)
 
 export class RubyRegex {
   readonly groups: number
@@ -10,10 +12,10 @@ export class RubyRegex {
 
   /** Throws PatternSyntaxError. */
   constructor(readonly pattern: string) {
-    const tree = parseRubyPattern(pattern)
-    this.groups = tree.groups
-    this.names = tree.names
-    this.matcher = new RegexMatcher(compileTree(tree, pattern))
+    const { program, groups, names } = compiled(pattern)
+    this.groups = groups
+    this.names = names
+    this.matcher = new RegexMatcher(program)
   }
 
   /** Begins with a text. */

@@ -42,10 +42,15 @@ const POSIX: Record<string, () => CodePointSet> = {
   xdigit: () => HEXADECIMAL
 }
 
-/** What `\b` takes for a word's character. */
-export function unicodeWord(): CodePointSet {
-  return union('Alphabetic', 'M', 'Nd', 'Pc')
+let knownWord: CodePointSet | null = null
+
+/** Letters, marks, digits and connectors of all scripts. */
+function unicodeWord(): CodePointSet {
+  return (knownWord ??= union('Alphabetic', 'M', 'Nd', 'Pc'))
 }
+
+/** What `\b` takes for a word's character; the tables of Unicode are made when a text needs them. */
+export const BOUNDARY_WORD = { has: (code: number): boolean => (code < 128 ? WORD.has(code) : unicodeWord().has(code)) }
 
 /** The set of `[:name:]`, or null. */
 export function posixSet(name: string): CodePointSet | null {
