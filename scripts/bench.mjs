@@ -12,7 +12,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
 import { dirname, join } from 'node:path'
-import { buildOurPeer, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
+import { buildOurPeer, bundle, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
@@ -217,9 +217,10 @@ async function benchPlan() {
 // ---- patterns ----
 
 async function benchPatterns() {
-  const { formatCosts, HARD_PATTERNS, measurePattern, patternsOf, VALUE_BYTES } = await load('test/bench/patterns.ts')
+  const { formatCosts, HARD_PATTERNS, measurePattern, patternsOf, VALUE_BYTES } = await import(await bundle('patterns'))
   const ofCorpus = patternsOf(await corpusQueries())
-  const costs = [...ofCorpus, ...HARD_PATTERNS].map((use) => measurePattern(use))
+  const costs = []
+  for (const use of [...ofCorpus, ...HARD_PATTERNS]) costs.push(await measurePattern(use))
   console.log(
     `\n## Patterns on values of ${VALUE_BYTES.toLocaleString('en')} bytes made to be costly\n\n${formatCosts(costs, ofCorpus.length)}`
   )
