@@ -11,8 +11,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
-import { join } from 'node:path'
-import { buildOurPeer, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
+import { dirname, join } from 'node:path'
+import { buildOurPeer, bundle, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
@@ -189,9 +189,7 @@ async function benchKernels() {
 
 async function benchParse(peers) {
   const { measureParse } = await load('test/bench/parse-corpus.ts')
-  const queries = []
-  for (const file of peers.corpus)
-    for (const line of (await readFile(file, 'utf8')).trim().split('\n')) queries.push(JSON.parse(line).query)
+  const queries = await corpusQueries()
   const cold = measureParse(queries).millis
   const warm = Math.min(...Array.from({ length: 5 }, () => measureParse(queries).millis))
   console.log(

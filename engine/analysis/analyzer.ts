@@ -26,7 +26,7 @@ import * as errors from './errors.ts'
 import { ExpressionAnalyzer } from './expression-analyzer.ts'
 import type { FullTextPosition } from './full-text/places.ts'
 import { scoreOf } from './full-text/score.ts'
-import { analyzeDissect } from './extract-analyzer.ts'
+import { analyzeDissect, analyzeGrok } from './extract-analyzer.ts'
 import { outputName } from '../language/output-name.ts'
 import { keptColumns, matchesPattern } from './name-pattern.ts'
 import { analyzeEnrich, analyzeLookupJoin } from './lookup-analyzer.ts'
@@ -137,6 +137,8 @@ export class Analysis {
         return this.mvExpand(command)
       case 'dissect':
         return analyzeDissect(this, command)
+      case 'grok':
+        return analyzeGrok(this, command)
       case 'enrich':
         return analyzeEnrich(this, command)
       case 'lookup-join':
@@ -144,7 +146,6 @@ export class Analysis {
       case 'completion':
         return this.completion(command)
       // Refused by the verifier; their effect on the scope is unknown, so later names are not judged.
-      case 'grok':
       case 'other':
         return this.giveUpNames()
     }

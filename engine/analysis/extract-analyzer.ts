@@ -4,8 +4,9 @@
  */
 import type { Span } from '../base/span.ts'
 import { isString } from '../data/data-type.ts'
-import type { DissectCommand } from '../language/ast.ts'
+import type { DissectCommand, GrokCommand } from '../language/ast.ts'
 import { compileDissect, DissectPatternError, DissectReferenceError } from '../patterns/dissect.ts'
+import { compileGrok, GrokError } from '../patterns/grok/grok.ts'
 import type { ExtractPattern, TextExtractor } from '../patterns/text-extractor.ts'
 import type { BoundExpression } from '../plan/expression.ts'
 import type { ExtractNode } from '../plan/logical-plan.ts'
@@ -25,6 +26,18 @@ export function analyzeDissect(analysis: Analysis, command: DissectCommand): voi
     else if (failure instanceof DissectPatternError) {
       analysis.diagnostics.push(errors.message(`Invalid pattern for dissect: [${text}]`, command.span))
     } else throw failure
+  }
+}
+
+/** Adds GROK to the plan and its columns to the scope. */
+export function analyzeGrok(analysis: Analysis, command: GrokCommand): void {
+  const input = analyzeInput(analysis, 'Grok', command)
+  const patterns = command.patterns.map(({ value }) => value)
+  try {
+    addExtract(analysis, 'GROK', input, compileGrok(patterns), { kind: 'grok', patterns }, command.span)
+  } catch (failure) {
+    if (!(failure instanceof GrokError)) throw failure
+    analysis.diagnostics.push(errors.message(failure.message, command.patterns[failure.index]?.span ?? command.span))
   }
 }
 

@@ -3,21 +3,15 @@
  * otherwise. Expressions are refused where they are bound (expression-analyzer.ts); commands here.
  */
 import type { Diagnostic } from '../base/diagnostic.ts'
-import type { Command, QueryNode } from '../language/ast.ts'
+import type { QueryNode } from '../language/ast.ts'
 import { notRunYet } from './errors.ts'
-
-const REFUSED: Partial<Record<Command['type'], string>> = {
-  grok: 'GROK'
-}
 
 /** One diagnostic for each command that cannot run. */
 export function refuseUnsupported(query: QueryNode): Diagnostic[] {
   // Behind COMPLETION nothing is run, so nothing is refused.
   const end = query.commands.findIndex(({ type }) => type === 'completion')
   const commands = end < 0 ? query.commands : query.commands.slice(0, end)
-  return commands.flatMap((command) => {
-    if (command.type === 'other') return [notRunYet(`the command ${command.keyword}`, command.span)]
-    const name = REFUSED[command.type]
-    return name ? [notRunYet(`the command ${name}`, command.span)] : []
-  })
+  return commands.flatMap((command) =>
+    command.type === 'other' ? [notRunYet(`the command ${command.keyword}`, command.span)] : []
+  )
 }

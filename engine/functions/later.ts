@@ -7,7 +7,7 @@ const MODEL = 'needs an inference service'
 const SERIES = 'needs time series indices'
 
 const GROUPS: readonly [reason: string, names: string][] = [
-  [PATTERNS, 'REPLACE CATEGORIZE'],
+  [PATTERNS, 'CATEGORIZE'],
   [FULL_TEXT, 'TERM SCORE DECAY TOP_SNIPPETS'],
   [
     GEO,

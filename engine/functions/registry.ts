@@ -17,12 +17,14 @@ import { LIMIT_FUNCTIONS } from './limits.ts'
 import { MULTIVALUE_FUNCTIONS } from './multivalue.ts'
 import { MULTIVALUE_STATISTICS } from './multivalue-statistics.ts'
 import { NETWORK_FUNCTIONS } from './network.ts'
+import { PATTERN_FUNCTIONS } from './replace.ts'
 import { STRING_FUNCTIONS } from './string.ts'
 
 export { LATER } from './later.ts'
 
 const ALL: readonly FunctionDefinition[] = [
   ...STRING_FUNCTIONS,
+  ...PATTERN_FUNCTIONS,
   ...CONVERSION_FUNCTIONS,
   ...EXTRACTION_FUNCTIONS,
   ...MULTIVALUE_FUNCTIONS,

@@ -54,7 +54,10 @@ async function installDuckDb() {
 }
 
 /** Builds our measured program; answers its path. */
-export async function buildOurPeer() {
+export const buildOurPeer = () => bundle('peer-rarebit')
+
+/** One file of test/bench with all it needs, as a build would make it: modules loaded one by one cost up to three times as much. */
+export async function bundle(name) {
   const { build } = await import('vite')
   await build({
     root,
@@ -63,15 +66,15 @@ export async function buildOurPeer() {
     publicDir: false,
     ssr: { noExternal: true },
     build: {
-      ssr: 'test/bench/peer-rarebit.ts',
-      outDir: '.bench/rarebit',
+      ssr: `test/bench/${name}.ts`,
+      outDir: `.bench/${name}`,
       emptyOutDir: true,
       target: 'node20',
       minify: false,
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'peer-rarebit.mjs', codeSplitting: false } }
+      rolldownOptions: { output: { format: 'es', entryFileNames: `${name}.mjs`, codeSplitting: false } }
     }
   })
-  return join(folder, 'rarebit/peer-rarebit.mjs')
+  return join(folder, `${name}/${name}.mjs`)
 }
 
 /** Runs a peer as a process of its own and reads its line. */

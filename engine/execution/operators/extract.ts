@@ -10,6 +10,8 @@ import type { Value } from '../../data/data-type.ts'
 import type { Schema } from '../../data/schema.ts'
 import { ValueError } from '../../functions/definition.ts'
 import { compileDissect } from '../../patterns/dissect.ts'
+import { compileGrok } from '../../patterns/grok/grok.ts'
+import { MatchStopped } from '../../patterns/regex/stopped.ts'
 import type { ExtractedValue, ExtractPattern, TextExtractor } from '../../patterns/text-extractor.ts'
 import type { ExtractNode } from '../../plan/logical-plan.ts'
 import { compileExpression, type EvaluationContext, type Evaluator } from '../evaluator.ts'
@@ -24,7 +26,7 @@ function compileExtractor(pattern: ExtractPattern): TextExtractor {
     case 'dissect':
       return compileDissect(pattern.text, pattern.appendSeparator)
     case 'grok':
-      throw new Error('GROK has no extractor in this version')
+      return compileGrok(pattern.patterns)
   }
 }
 
@@ -81,8 +83,9 @@ export class ExtractOperator extends PipeOperator {
     try {
       return this.extractor.match(text)
     } catch (failure) {
-      if (!(failure instanceof ValueError)) throw failure
-      this.site.add(failure.javaText)
+      if (failure instanceof MatchStopped) this.site.add(failure.message)
+      else if (failure instanceof ValueError) this.site.add(failure.javaText)
+      else throw failure
       return null
     }
   }
