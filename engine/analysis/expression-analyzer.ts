@@ -22,7 +22,7 @@ import type {
   PatternExpression
 } from '../language/ast.ts'
 import { printExpression } from '../language/expression-printer.ts'
-import { compileRlike, RlikePatternError } from '../patterns/rlike.ts'
+import { checkRlike, RlikePatternError } from '../patterns/rlike.ts'
 import type { PatternSyntax } from '../patterns/text-matcher.ts'
 import type { BoundAggregate, BoundExpression, BoundLiteral } from '../plan/expression.ts'
 import { coerce } from './coercion.ts'
@@ -301,20 +301,26 @@ export class ExpressionAnalyzer {
     }
     const keyword = node.operator.toUpperCase()
     const patterns: string[] = []
+    const patternSpans: Span[] = []
     for (const pattern of node.patterns) {
       if (pattern.type !== 'string') {
         this.fail(errors.patternNotText(keyword, this.source(pattern.span).text, pattern.span))
         continue
       }
       const wrong = patternFault(node.operator, pattern.value)
-      if (wrong === null) patterns.push(pattern.value)
-      else this.fail(errors.badPattern(keyword, pattern.value, wrong, pattern.span))
+      if (wrong !== null) {
+        this.fail(errors.badPattern(keyword, pattern.value, wrong, pattern.span))
+        continue
+      }
+      patterns.push(pattern.value)
+      patternSpans.push(pattern.span)
     }
     const like: BoundExpression = {
       type: 'like',
       syntax: node.operator,
       operand,
       patterns,
+      patternSpans,
       dataType: 'boolean',
       ...this.source(node.span)
     }
@@ -494,7 +500,7 @@ export class ExpressionAnalyzer {
 function patternFault(syntax: PatternSyntax, pattern: string): string | null {
   try {
     if (syntax === 'like') parseLikePattern(pattern)
-    else compileRlike(pattern)
+    else checkRlike(pattern)
     return null
   } catch (failure) {
     const expected =

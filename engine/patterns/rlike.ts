@@ -31,6 +31,11 @@ export function compileRlike(pattern: string): Dfa {
   return automaton
 }
 
+/** Reads a pattern without building its automaton, which may still turn out too large. Throws RlikePatternError. */
+export function checkRlike(pattern: string): void {
+  if (!known.has(pattern)) parseRlike(pattern)
+}
+
 function automatonOf(node: RlikeNode): Dfa {
   const nfa = new Nfa()
   const start = nfa.addState()

@@ -79,6 +79,8 @@ export interface BoundLike extends Bound {
   syntax: PatternSyntax
   operand: BoundExpression
   patterns: string[]
+  /** Where each pattern stands, for messages. */
+  patternSpans: Span[]
 }
 export interface BoundCase extends Bound {
   type: 'case'

@@ -12,12 +12,13 @@ import { WindowRouter } from '../execution/operators/window-router.ts'
 import { type LoweredPipe, lowerNodes, stageLabel } from '../execution/planner.ts'
 import { WarningCollector } from '../execution/warnings.ts'
 import { MULTI_VALUE_TEXT } from '../functions/definition.ts'
-import { callsFunction } from '../plan/expression.ts'
+import { nodeUsesNow } from '../plan/expressions-of.ts'
 import { type LogicalPlan, outputSchema, type PlanNode, resultSchema } from '../plan/logical-plan.ts'
 import type { Schedule } from '../rules/schedule.ts'
 import type { BatchSink, InputReport, ScanProgress } from '../source/scan-request.ts'
 import type { Kernels } from '../../wasm/abi/kernels.ts'
 import type { LookupTable } from '../execution/lookup-table.ts'
+import { compilePatterns } from './compile-patterns.ts'
 import type { LookupTables } from './lookups.ts'
 import type { InputScanner, ScanOptions } from './input-scanner.ts'
 import { type PlannedScan, planScan } from './scan-planning.ts'
@@ -104,6 +105,7 @@ export class RunningPipe {
   ) {
     this.warnings = new WarningCollector(request.text)
     const { plan, schedule, options } = request
+    compilePatterns(request.text, plan)
     this.schema = resultSchema(plan)
     const fromData = plan.nodes[0]!.type === 'from'
     this.planned = fromData ? planScan(plan.nodes, !options.indexLimits) : null
@@ -208,12 +210,8 @@ export class RunningPipe {
 
 /** Number of leading nodes that may run before rows are parted by window: row-wise and independent of NOW(). */
 function sharedPrefix(nodes: readonly PlanNode[]): number {
-  const usesNow = (node: PlanNode): boolean => {
-    if (node.type === 'filter') return callsFunction(node.condition, 'NOW')
-    return node.type === 'eval' && node.fields.some(({ expression }) => callsFunction(expression, 'NOW'))
-  }
   const at = nodes.findIndex(
-    (node) => ['aggregate', 'inline-stats', 'sort', 'limit', 'limit-by'].includes(node.type) || usesNow(node)
+    (node) => ['aggregate', 'inline-stats', 'sort', 'limit', 'limit-by'].includes(node.type) || nodeUsesNow(node)
   )
   return at < 0 ? nodes.length : at
 }

@@ -3,7 +3,7 @@
  */
 import type { Batch } from '../data/batch.ts'
 import type { Schema } from '../data/schema.ts'
-import { callsFunction } from '../plan/expression.ts'
+import { nodeUsesNow } from '../plan/expressions-of.ts'
 import type { LogicalPlan } from '../plan/logical-plan.ts'
 import type { Rule } from '../rules/rule.ts'
 import { parseFrom, parseInterval, planRuns, type Schedule } from '../rules/schedule.ts'
@@ -100,24 +100,5 @@ export function timeOption(name: string, text: string): number {
 
 /** Whether a plan asks for NOW(). */
 export function usesNow(plan: LogicalPlan): boolean {
-  return plan.nodes.some((node) => {
-    switch (node.type) {
-      case 'filter':
-        return callsFunction(node.condition, 'NOW')
-      case 'eval':
-      case 'row':
-        return node.fields.some(({ expression }) => callsFunction(expression, 'NOW'))
-      case 'extract':
-        return callsFunction(node.input, 'NOW')
-      case 'sort':
-        return node.keys.some(({ expression }) => callsFunction(expression, 'NOW'))
-      case 'aggregate':
-      case 'inline-stats':
-        return node.aggregates.some(({ call }) =>
-          [...call.args, ...(call.filter ? [call.filter] : [])].some((arg) => callsFunction(arg, 'NOW'))
-        )
-      default:
-        return false
-    }
-  })
+  return plan.nodes.some(nodeUsesNow)
 }
