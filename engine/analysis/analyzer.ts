@@ -197,11 +197,13 @@ export class Analysis {
 
   private keep(patterns: readonly NamePattern[], span: PlanNode['span']): void {
     const wildcard = patterns.some((pattern) => pattern.wildcard)
-    const available: Schema = wildcard ? this.scope.all() : this.namedColumns(patterns)
+    // Names first: a field that no event has is a column of nulls, and becomes one by being named.
+    const named = this.namedColumns(patterns.filter((pattern) => !pattern.wildcard))
+    const available: Schema = wildcard ? this.scope.all() : named
     for (const pattern of patterns) {
-      if (pattern.wildcard && pattern.text !== '*' && !available.some(({ name }) => matchesPattern(pattern, name))) {
-        if (!this.scope.lenient) this.diagnostics.push(errors.noMatchFor(pattern.text, pattern.span))
-      } else if (!pattern.wildcard && wildcard) this.requireColumn(pattern)
+      if (!pattern.wildcard || pattern.text === '*' || this.scope.lenient) continue
+      if (!available.some(({ name }) => matchesPattern(pattern, name)))
+        this.diagnostics.push(errors.noMatchFor(pattern.text, pattern.span))
     }
     const kept = keptColumns(patterns, available)
     this.scope = Scope.closed(kept, this.source)
