@@ -27,7 +27,7 @@ const PACK: { name: string; query: string; severity?: string; language?: string 
   {
     name: 'Downloads',
     severity: 'high',
-    query: `${FROM} | WHERE process.name == "sh" AND process.command_line LIKE "*curl*" | KEEP process.command_line, host.name`
+    query: `${FROM} | WHERE process.name == "dash" AND process.command_line LIKE "sh -c curl*" | KEEP process.command_line, host.name`
   },
   { name: 'Blocked', query: `${FROM} | WHERE process.name == "sh" AND process.never.there == "x"` },
   { name: 'Elsewhere', query: 'FROM logs-okta.system-* | WHERE event.action == "x"' },
@@ -36,7 +36,7 @@ const PACK: { name: string; query: string; severity?: string; language?: string 
   { name: 'A sequence', language: 'eql', query: 'sequence by host.id [any where true]' }
 ]
 const packText = (rules = PACK) =>
-  rules.map((rule) => JSON.stringify({ type: 'esql', language: 'esql', rule_id: rule.name, ...rule })).join('\n')
+  rules.map((rule) => JSON.stringify({ type: rule.language ?? 'esql', language: 'esql', rule_id: rule.name, ...rule })).join('\n')
 
 const drop = (name: string, text: string) =>
   page.evaluate(
