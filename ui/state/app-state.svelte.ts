@@ -108,9 +108,11 @@ export class AppState {
   async openRule(outcome: RuleOutcome, findingId: string | null = null): Promise<void> {
     this.list.selectedId = null
     this.nearMisses.reset()
-    this.navigation.reset()
-    if (outcome.runKey === null) await this.rerun({ ruleKey: outcome.ruleKey })
+    // What another rule found is not shown under this one's name: the view changes when its findings are there.
+    if (outcome.runKey === null) void this.rerun({ ruleKey: outcome.ruleKey })
     else await this.analysis.show(outcome.runKey)
+    this.navigation.reset()
+    this.navigation.show('findings')
     if (findingId !== null) this.select(findingId)
   }
 
