@@ -1,0 +1,317 @@
+/**
+ * The interpreter: a query over rows, command by command, each a plain function from table to table.
+ *
+ * In:   the parser's tree, the columns and rows of the data. Out: the table, and warnings: those that may be reported (every
+ *       failure of every row that some order of evaluation could meet) and those that must be (of commands behind which
+ *       nothing takes away rows or columns).
+ */
+import type {
+  AggregateAssignment,
+  Assignment,
+  Command,
+  Expression,
+  NamePattern,
+  QueryNode
+} from '../../../engine/language/ast.ts'
+import { aggregateFor, AGGREGATES } from './aggregates.ts'
+import { type Compiled, Expressions } from './expressions.ts'
+import { type Cell, type Column, compare, Failure, Refused, type Type } from './values.ts'
+import { Warnings } from './warnings.ts'
+
+export interface Table {
+  columns: Column[]
+  rows: Cell[][]
+}
+
+export interface Answer extends Table {
+  may: Warnings
+  must: Warnings
+}
+
+/** Runs a query; throws Refused when the language refuses it. */
+export function interpret(text: string, query: QueryNode, data: Table, now: bigint): Answer {
+  const may = new Warnings(text)
+  const must = new Warnings(text)
+  const needed = firstNeeded(query.commands)
+  let table = data
+  for (const [i, command] of query.commands.entries()) {
+    const step = new Step(table, now, i >= needed ? [may, must] : [may])
+    table = step.run(command)
+  }
+  return { ...table, may, must }
+}
+
+/** From which command on nothing behind takes rows or columns away. */
+function firstNeeded(commands: readonly Command[]): number {
+  const names = new Set<string>()
+  for (let i = commands.length - 1; i >= 0; i--) {
+    const command = commands[i]!
+    if (command.type === 'eval' && command.fields.every(({ name }) => name && !names.has(name.name))) {
+      for (const { name } of command.fields) {
+        if (names.has(name!.name)) return i + 1
+        names.add(name!.name)
+      }
+    } else if (command.type !== 'sort' && command.type !== 'row') return i + (command.type === 'stats' ? 0 : 1)
+  }
+  return 0
+}
+
+class Step {
+  constructor(
+    private readonly table: Table,
+    private readonly now: bigint,
+    private readonly warnings: readonly Warnings[]
+  ) {}
+
+  run(command: Command): Table {
+    switch (command.type) {
+      case 'from':
+        return this.table
+      case 'row':
+        return this.evaluate(command.fields, { columns: [], rows: [[]] })
+      case 'where':
+        return this.where(command.condition)
+      case 'eval':
+        return this.evaluate(command.fields, this.table)
+      case 'keep':
+        return this.keep(command.names)
+      case 'drop':
+        return this.project(this.table.columns.filter(({ name }) => !command.names.some((pattern) => matches(pattern, name))))
+      case 'rename':
+        return this.rename(command.renames)
+      case 'sort':
+        return this.sort(command.keys)
+      case 'limit':
+        return { ...this.table, rows: this.table.rows.slice(0, Number((command.count as { text?: string }).text)) }
+      case 'mv-expand':
+        return this.expand(command.field.name)
+      case 'stats':
+        return command.inline
+          ? this.inlineStats(command.aggregates, command.groupings)
+          : this.stats(command.aggregates, command.groupings)
+      default:
+        throw new Refused(command.type)
+    }
+  }
+
+  private expressions(table: Table, aggregate?: (node: Expression) => Compiled | null): Expressions {
+    const all = this.warnings
+    const sink = {
+      add: (span: Expression['span'], text: string, outcome: 'null' | 'false' = 'null') => {
+        for (const warnings of all) warnings.add(span, text, outcome)
+      },
+      addMaybe: (span: Expression['span'], text: string, outcome: 'null' | 'false' = 'null') => all[0]!.add(span, text, outcome)
+    }
+    return new Expressions(table.columns, sink, this.now, aggregate)
+  }
+
+  private where(condition: Expression): Table {
+    const expressions = this.expressions(this.table)
+    const holds = expressions.compile(condition)
+    if (holds.type !== 'boolean' && holds.type !== 'null') throw new Refused('condition')
+    const rows = this.table.rows.filter((row) => expressions.oneTruth(condition, holds.run(row)) === true)
+    return { ...this.table, rows }
+  }
+
+  /** EVAL: each field sees those before it; a name that is there goes, and comes back at the end. */
+  private evaluate(fields: readonly Assignment[], input: Table): Table {
+    let table = input
+    for (const field of fields) {
+      const value = this.expressions(table).compile(field.expression)
+      const name = nameOf(field)
+      const rows = table.rows.map((row) => [...row, value.run(row)])
+      table = withoutEarlier({ columns: [...table.columns, { name, type: value.type }], rows })
+    }
+    return table
+  }
+
+  private project(columns: readonly Column[]): Table {
+    const places = columns.map((column) => this.table.columns.indexOf(column))
+    return { columns: [...columns], rows: this.table.rows.map((row) => places.map((place) => row[place]!)) }
+  }
+
+  /** KEEP: a column stands where its best pattern does: a name before a wildcard before a lone star, the last of equals. */
+  private keep(patterns: readonly NamePattern[]): Table {
+    const rank = (pattern: NamePattern) => (!pattern.wildcard ? 2 : pattern.text === '*' ? 0 : 1)
+    for (const pattern of patterns)
+      if (!pattern.wildcard && !this.table.columns.some(({ name }) => name === pattern.text)) throw new Refused('Unknown column')
+    const placed = patterns.flatMap((pattern, place) =>
+      this.table.columns.filter((column) => {
+        if (!matches(pattern, column.name)) return false
+        return !patterns.some(
+          (other, i) =>
+            i !== place &&
+            matches(other, column.name) &&
+            (rank(other) > rank(pattern) || (rank(other) === rank(pattern) && i > place))
+        )
+      })
+    )
+    return this.project(placed)
+  }
+
+  private rename(renames: readonly { from: NamePattern; to: NamePattern }[]): Table {
+    let { columns, rows } = this.table
+    for (const { from, to } of renames) {
+      const index = columns.findIndex(({ name }) => name === from.text)
+      if (index < 0) throw new Refused('Unknown column')
+      const clash = from.text === to.text ? -1 : columns.findIndex(({ name }) => name === to.text)
+      columns = columns.map((column, i) => (i === index ? { ...column, name: to.text } : column)).filter((_, i) => i !== clash)
+      rows = rows.map((row) => row.filter((_, i) => i !== clash))
+    }
+    return { columns, rows }
+  }
+
+  private sort(keys: Extract<Command, { type: 'sort' }>['keys']): Table {
+    const compiled = keys.map((key) => {
+      const value = this.expressions(this.table).compile(key.expression)
+      const direction = key.direction === 'desc' ? -1 : 1
+      const nullsLast = key.nulls === null ? direction === 1 : key.nulls === 'last'
+      return { value, direction, nullsLast }
+    })
+    const keyed = this.table.rows.map((row) => ({
+      row,
+      keys: compiled.map(({ value, direction }) => [...value.run(row)].sort((a, b) => direction * compare(value.type, a, b))[0])
+    }))
+    keyed.sort((a, b) => {
+      for (const [i, { value, direction, nullsLast }] of compiled.entries()) {
+        const [x, y] = [a.keys[i], b.keys[i]]
+        if (x === undefined && y === undefined) continue
+        if (x === undefined || y === undefined) return (x === undefined) === nullsLast ? 1 : -1
+        const order = direction * compare(value.type, x, y)
+        if (order !== 0) return order
+      }
+      return 0
+    })
+    return { ...this.table, rows: keyed.map(({ row }) => row) }
+  }
+
+  private expand(name: string): Table {
+    const index = this.table.columns.findIndex((column) => column.name === name)
+    if (index < 0) throw new Refused('Unknown column')
+    const rows = this.table.rows.flatMap((row) => {
+      const cell = row[index]!
+      return cell.length < 2 ? [row] : cell.map((value) => row.map((other, i) => (i === index ? [value] : other)))
+    })
+    return { ...this.table, rows }
+  }
+
+  // ---- aggregation ----
+
+  private stats(aggregates: readonly AggregateAssignment[], groupings: readonly Assignment[]): Table {
+    const { groups, outputs, keys } = this.grouped(aggregates, groupings)
+    const columns = [...outputs, ...keys].map(({ name, type }) => ({ name, type }))
+    const rows = groups.map((group) => [...outputs.map((output) => output.run(group)), ...group.key])
+    return withoutEarlier({ columns, rows })
+  }
+
+  /** Every row keeps its place and gets what its groups came to; results and keys stand at the end. */
+  private inlineStats(aggregates: readonly AggregateAssignment[], groupings: readonly Assignment[]): Table {
+    const { groups, outputs, keys } = this.grouped(aggregates, groupings)
+    const results = groups.map((group) => ({ group, cells: outputs.map((output) => output.run(group)) }))
+    const columns = [
+      ...this.table.columns,
+      ...outputs.map(({ name, type }) => ({ name, type })),
+      ...keys.map(({ name, type }) => ({ name, type }))
+    ]
+    const rows = this.table.rows.map((row, index) => {
+      const own = results.filter(({ group }) => group.members.includes(index))
+      return [...row, ...outputs.map((_, i) => own.flatMap(({ cells }) => [...cells[i]!])), ...keys.map((key) => key.run(row))]
+    })
+    return withoutEarlier({ columns, rows })
+  }
+
+  private grouped(aggregates: readonly AggregateAssignment[], groupings: readonly Assignment[]) {
+    const keys = groupings.map((grouping) => {
+      const compiled = this.expressions(this.table).compile(grouping.expression)
+      return { ...compiled, name: nameOf(grouping) }
+    })
+    const groups = this.groupsOf(keys)
+    const outputs = aggregates.map((assignment) => this.output(assignment, keys))
+    return { groups, outputs, keys }
+  }
+
+  /** Groups in order of first appearance; a row with several values in a key is in each of their groups. */
+  private groupsOf(keys: readonly Compiled[]): Group[] {
+    const groups = new Map<string, Group>()
+    if (keys.length === 0) groups.set('', { key: [], members: this.table.rows.map((_, i) => i) })
+    else {
+      for (const [index, row] of this.table.rows.entries()) {
+        let combinations: Cell[][] = [[]]
+        for (const key of keys) {
+          const cell = key.run(row)
+          const choices: Cell[] = cell.length === 0 ? [[]] : [...new Set(cell)].map((value) => [value])
+          combinations = combinations.flatMap((so) => choices.map((choice) => [...so, choice]))
+        }
+        for (const key of combinations) {
+          const id = key
+            .map((cell) => (cell.length === 0 ? 'n' : `${typeof cell[0]}${String(cell[0]).length}:${String(cell[0])}`))
+            .join()
+          const group = groups.get(id) ?? { key, members: [] }
+          group.members.push(index)
+          groups.set(id, group)
+        }
+      }
+    }
+    return [...groups.values()]
+  }
+
+  /** One output of STATS: its aggregates are columns of a row of their own, and the expression around them reads that row. */
+  private output(assignment: AggregateAssignment, keys: readonly (Compiled & { name: string })[]) {
+    const filter = assignment.filter && this.expressions(this.table).compile(assignment.filter)
+    const calls: { type: Type; run(members: readonly number[]): Cell }[] = []
+    const collect = (node: Expression): Compiled | null => {
+      if (node.type !== 'call' || !AGGREGATES.includes(node.name.toUpperCase())) return null
+      const index = keys.length + calls.length
+      const call = this.aggregate(node, filter)
+      calls.push(call)
+      return { type: call.type, constant: false, run: (row) => row[index] ?? [] }
+    }
+    const keyColumns = keys.map(({ name, type }) => ({ name, type }))
+    const around = this.expressions({ columns: keyColumns, rows: [] }, collect).compile(assignment.expression)
+    const run = (group: Group) => around.run([...group.key, ...calls.map((call) => call.run(group.members))])
+    return { name: nameOf(assignment), type: around.type, run }
+  }
+
+  private aggregate(node: Extract<Expression, { type: 'call' }>, filter: Compiled | null) {
+    const args = node.args.map((arg) => this.expressions(this.table).compile(arg))
+    const constants = args.map((arg) => (arg.constant ? arg.run([])[0] : undefined))
+    const aggregate = aggregateFor(
+      node.name.toUpperCase(),
+      args.map((arg) => arg.type),
+      constants
+    )
+    const run = (members: readonly number[]): Cell => {
+      const rows = members.map((member) => this.table.rows[member]!).filter((row) => !filter || filter.run(row)[0] === true)
+      try {
+        return aggregate.run(rows.map((row) => args.map((arg) => arg.run(row))))
+      } catch (failure) {
+        if (!(failure instanceof Failure)) throw failure
+        for (const warnings of this.warnings) warnings.add(node.span, failure.message)
+        return []
+      }
+    }
+    return { type: aggregate.type, run }
+  }
+}
+
+interface Group {
+  key: Cell[]
+  /** Places of the group's rows. */
+  members: number[]
+}
+
+/** A bare column keeps its name, any other expression is called by its text. */
+function nameOf({ name, expression, text }: Pick<Assignment, 'name' | 'expression' | 'text'>): string {
+  return name?.name ?? (expression.type === 'column' ? expression.name : text!)
+}
+
+/** Of columns with one name only the last stays. */
+function withoutEarlier({ columns, rows }: Table): Table {
+  const stays = columns.map(({ name }, i) => columns.findLastIndex((other) => other.name === name) === i)
+  return { columns: columns.filter((_, i) => stays[i]), rows: rows.map((row) => row.filter((_, i) => stays[i])) }
+}
+
+function matches(pattern: NamePattern, name: string): boolean {
+  if (!pattern.wildcard) return pattern.text === name
+  return new RegExp(`^${pattern.text.replace(/[.]/g, '\\.').replaceAll('*', '.*')}$`, 's').test(name)
+}
