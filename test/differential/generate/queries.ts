@@ -26,6 +26,8 @@ const field = (depth: number): fc.Arbitrary<Field> =>
 
 function writeField({ name, value }: Field, scope: Scope): { text: string; column: Column } {
   const text = value.write(scope)
+  const bare = scope.find((column) => quoted(column.name) === text)
+  if (name === null && bare) return { text, column: bare }
   return name === null
     ? { text, column: { name: text, type: value.type } }
     : { text: `${quoted(name)} = ${text}`, column: { name, type: value.type } }

@@ -31,9 +31,15 @@ function sum(values: readonly Value[], type: Type): Cell {
   return [total]
 }
 
+/** SUM(x) / COUNT(x), each as it would be alone. */
 function average(values: readonly Value[], type: Type): Cell {
   const total = sum(values, type)
-  return total.length === 0 ? [] : [Number(total[0]) / values.length]
+  return total.length === 0 ? [] : [finite(Number(total[0]) / values.length)]
+}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) throw arithmetic('*')
+  return value
 }
 
 /** Value at a share of the way through the sorted values, in a straight line between neighbours. */
@@ -46,10 +52,16 @@ function percentile(sorted: readonly number[], percent: number): Cell {
 
 const numbers = (rows: readonly (readonly Cell[])[], type: Type) => sortedValues(rows, type).map(Number)
 
+/** Welford's running deviation from a running mean. */
 function deviation(values: readonly number[]): Cell {
   if (values.length === 0) return []
-  const mean = sumOf(values) / values.length
-  return [Math.sqrt(sumOf(values.map((value) => (value - mean) ** 2)) / values.length)]
+  let [mean, squares] = [0, 0]
+  for (const [i, value] of values.entries()) {
+    const before = value - mean
+    mean += before / (i + 1)
+    squares += before * (value - mean)
+  }
+  return [finite(Math.sqrt(squares / values.length))]
 }
 
 /** Row with the least (greatest) sort key; the first of equals; rows without a key only when there is no other. */

@@ -34,6 +34,8 @@ const halfUp = (value: number) => (Math.floor(value) + 0.5 <= value ? Math.floor
 
 /** A whole number in [least, most] of text, a number, a boolean or an instant. */
 function toWhole(value: Value, type: Type, least: bigint, most: bigint): bigint {
+  // Unsigned numbers are cut off, signed ones rounded.
+  const round = least === 0n ? Math.trunc : halfUp
   let whole: bigint
   if (isText(type)) {
     const text = value as string
@@ -41,11 +43,11 @@ function toWhole(value: Value, type: Type, least: bigint, most: bigint): bigint 
     else {
       const number = readDouble(text)
       if (number === null || !Number.isFinite(number)) throw failure()
-      whole = BigInt(halfUp(number))
+      whole = BigInt(round(number))
     }
   } else if (type === 'double') {
     if (!Number.isFinite(value)) throw failure()
-    whole = BigInt(halfUp(value as number))
+    whole = BigInt(round(value as number))
   } else whole = BigInt(value)
   if (whole < least || whole > most) throw failure()
   return whole

@@ -68,11 +68,18 @@ export class Expressions {
   compile(node: Expression): Compiled {
     const compiled = this.aggregate?.(node) ?? this.node(node)
     if (!compiled.constant || node.type === 'string' || node.type === 'number') return compiled
+    this.constantOf(compiled)
+    return compiled
+  }
+
+  /** The single value of a constant; undefined for what is none. */
+  constantOf(compiled: Compiled): Value | undefined {
+    if (!compiled.constant) return undefined
     const { warnings } = this
     this.warnings = { add: warnings.addMaybe, addMaybe: warnings.addMaybe }
-    compiled.run([])
+    const cell = compiled.run([])
     this.warnings = warnings
-    return compiled
+    return cell[0]
   }
 
   private node(node: Expression): Compiled {
@@ -315,8 +322,7 @@ export class Expressions {
     const types = args.map((arg) => arg.type)
     const overload = overloadFor(overloads, types)
     if (!overload) throw new Refused(`arguments of ${name}`)
-    if (overload.refuses?.(args.map((arg) => (arg.constant ? arg.run([])[0] : undefined))))
-      throw new Refused(`constants of ${name}`)
+    if (overload.refuses?.(args.map((arg) => this.constantOf(arg)))) throw new Refused(`constants of ${name}`)
     const returns = resultType(overload, types)
     return { type: returns, constant: args.every((arg) => arg.constant), run: this.runner(node, overload, args) }
   }

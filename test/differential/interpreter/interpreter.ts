@@ -51,10 +51,14 @@ function firstNeeded(commands: readonly Command[]): number {
         if (names.has(name!.name)) return i + 1
         names.add(name!.name)
       }
-    } else if (command.type !== 'sort' && command.type !== 'row') return i + (command.type === 'stats' ? 0 : 1)
+    } else if (command.type === 'stats')
+      return i + (hasDoubles([...command.aggregates, ...command.groupings]) || names.size > 0 ? 1 : 0)
+    else if (command.type !== 'sort' && command.type !== 'row') return i + 1
   }
   return 0
 }
+
+const hasDoubles = (fields: readonly Parameters<typeof nameOf>[0][]) => new Set(fields.map(nameOf)).size < fields.length
 
 class Step {
   constructor(
@@ -215,54 +219,44 @@ class Step {
     ]
     const rows = this.table.rows.map((row, index) => {
       const own = results.filter(({ group }) => group.members.includes(index))
-      return [...row, ...outputs.map((_, i) => own.flatMap(({ cells }) => [...cells[i]!])), ...keys.map((key) => key.run(row))]
+      return [
+        ...row,
+        ...outputs.map((_, i) => own.flatMap(({ cells }) => [...cells[i]!])),
+        ...keys.map((key) => key.cells[index]!)
+      ]
     })
     return withoutEarlier({ columns, rows })
   }
 
   private grouped(aggregates: readonly AggregateAssignment[], groupings: readonly Assignment[]) {
-    const keys = groupings.map((grouping) => {
-      const compiled = this.expressions(this.table).compile(grouping.expression)
-      return { ...compiled, name: nameOf(grouping) }
+    const compiled = groupings.map((grouping) => ({
+      ...this.expressions(this.table).compile(grouping.expression),
+      name: nameOf(grouping)
+    }))
+    // Of keys of one name only the last groups.
+    const keys = compiled.filter((key, i) => compiled.findLastIndex((other) => other.name === key.name) === i)
+    const cells = this.table.rows.map((row) => keys.map((key) => key.run(row)))
+    // Inside aggregates a key's name means the key.
+    const input = withoutEarlier({
+      columns: [...this.table.columns, ...keys.map(({ name, type }) => ({ name, type }))],
+      rows: this.table.rows.map((row, i) => [...row, ...cells[i]!])
     })
-    const groups = this.groupsOf(keys)
-    const outputs = aggregates.map((assignment) => this.output(assignment, keys))
-    return { groups, outputs, keys }
-  }
-
-  /** Groups in order of first appearance; a row with several values in a key is in each of their groups. */
-  private groupsOf(keys: readonly Compiled[]): Group[] {
-    const groups = new Map<string, Group>()
-    if (keys.length === 0) groups.set('', { key: [], members: this.table.rows.map((_, i) => i) })
-    else {
-      for (const [index, row] of this.table.rows.entries()) {
-        let combinations: Cell[][] = [[]]
-        for (const key of keys) {
-          const cell = key.run(row)
-          const choices: Cell[] = cell.length === 0 ? [[]] : [...new Set(cell)].map((value) => [value])
-          combinations = combinations.flatMap((so) => choices.map((choice) => [...so, choice]))
-        }
-        for (const key of combinations) {
-          const id = key
-            .map((cell) => (cell.length === 0 ? 'n' : `${typeof cell[0]}${String(cell[0]).length}:${String(cell[0])}`))
-            .join()
-          const group = groups.get(id) ?? { key, members: [] }
-          group.members.push(index)
-          groups.set(id, group)
-        }
-      }
+    const outputs = aggregates.map((assignment) => this.output(assignment, keys, input))
+    return {
+      groups: groupsOf(keys.length, cells),
+      outputs,
+      keys: keys.map((key, i) => ({ ...key, cells: cells.map((row) => row[i]!) }))
     }
-    return [...groups.values()]
   }
 
   /** One output of STATS: its aggregates are columns of a row of their own, and the expression around them reads that row. */
-  private output(assignment: AggregateAssignment, keys: readonly (Compiled & { name: string })[]) {
-    const filter = assignment.filter && this.expressions(this.table).compile(assignment.filter)
+  private output(assignment: AggregateAssignment, keys: readonly (Compiled & { name: string })[], input: Table) {
+    const filter = assignment.filter && this.truths(assignment.filter, input)
     const calls: { type: Type; run(members: readonly number[]): Cell }[] = []
     const collect = (node: Expression): Compiled | null => {
       if (node.type !== 'call' || !AGGREGATES.includes(node.name.toUpperCase())) return null
       const index = keys.length + calls.length
-      const call = this.aggregate(node, filter)
+      const call = this.aggregate(node, filter, input)
       calls.push(call)
       return { type: call.type, constant: false, run: (row) => row[index] ?? [] }
     }
@@ -272,18 +266,27 @@ class Step {
     return { name: nameOf(assignment), type: around.type, run }
   }
 
-  private aggregate(node: Extract<Expression, { type: 'call' }>, filter: Compiled | null) {
-    const args = node.args.map((arg) => this.expressions(this.table).compile(arg))
-    const constants = args.map((arg) => (arg.constant ? arg.run([])[0] : undefined))
+  /** Whether a condition holds, for each row. */
+  private truths(condition: Expression, input: Table): boolean[] {
+    const expressions = this.expressions(input)
+    const compiled = expressions.compile(condition)
+    if (compiled.type !== 'boolean' && compiled.type !== 'null') throw new Refused('condition')
+    return input.rows.map((row) => expressions.oneTruth(condition, compiled.run(row)) === true)
+  }
+
+  /** Arguments are worked out for every row, also for those the aggregate's own condition leaves out. */
+  private aggregate(node: Extract<Expression, { type: 'call' }>, filter: boolean[] | null, input: Table) {
+    const expressions = this.expressions(input)
+    const args = node.args.map((arg) => expressions.compile(arg))
     const aggregate = aggregateFor(
       node.name.toUpperCase(),
       args.map((arg) => arg.type),
-      constants
+      args.map((arg) => expressions.constantOf(arg))
     )
+    const cells = input.rows.map((row) => args.map((arg) => arg.run(row)))
     const run = (members: readonly number[]): Cell => {
-      const rows = members.map((member) => this.table.rows[member]!).filter((row) => !filter || filter.run(row)[0] === true)
       try {
-        return aggregate.run(rows.map((row) => args.map((arg) => arg.run(row))))
+        return aggregate.run(members.filter((member) => !filter || filter[member]).map((member) => cells[member]!))
       } catch (failure) {
         if (!(failure instanceof Failure)) throw failure
         for (const warnings of this.warnings) warnings.add(node.span, failure.message)
@@ -303,6 +306,26 @@ interface Group {
 /** A bare column keeps its name, any other expression is called by its text. */
 function nameOf({ name, expression, text }: Pick<Assignment, 'name' | 'expression' | 'text'>): string {
   return name?.name ?? (expression.type === 'column' ? expression.name : text!)
+}
+
+/** Groups in order of first appearance; a row with several values in a key is in each of their groups. */
+function groupsOf(keyCount: number, cells: readonly (readonly Cell[])[]): Group[] {
+  if (keyCount === 0) return [{ key: [], members: cells.map((_, i) => i) }]
+  const groups = new Map<string, Group>()
+  for (const [index, row] of cells.entries()) {
+    let combinations: Cell[][] = [[]]
+    for (const cell of row) {
+      const choices: Cell[] = cell.length === 0 ? [[]] : [...new Set(cell)].map((value) => [value])
+      combinations = combinations.flatMap((so) => choices.map((choice) => [...so, choice]))
+    }
+    for (const key of combinations) {
+      const id = JSON.stringify(key.map((cell) => cell.map(String)))
+      const group = groups.get(id) ?? { key, members: [] }
+      group.members.push(index)
+      groups.set(id, group)
+    }
+  }
+  return [...groups.values()]
 }
 
 /** Of columns with one name only the last stays. */

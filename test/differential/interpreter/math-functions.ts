@@ -43,6 +43,7 @@ function whole(operator: string, a: bigint, b: bigint): bigint {
 function round(value: number, decimals = 0): number {
   const power = 10 ** Math.abs(decimals)
   const size = Math.abs(value)
+  if (!Number.isFinite(size * power)) return value
   const rounded = decimals >= 0 ? Math.round(size * power) / power : Math.round(size / power) * power
   return value < 0 ? -rounded : rounded
 }
@@ -73,7 +74,7 @@ const DOUBLES: Record<string, (value: number) => number> = {
   CBRT: Math.cbrt,
   SINH: (value) => finite(Math.sinh(value)),
   COSH: (value) => finite(Math.cosh(value)),
-  EXP: Math.exp
+  EXP: (value) => finite(Math.exp(value))
 }
 
 function root(value: number): number {
@@ -100,16 +101,16 @@ export function addMathFunctions(table: FunctionTable): void {
   ofNumber(table, 'LOG10', logarithm)
   ofNumber(table, 'SIGNUM', Math.sign)
   define(table, 'POW', ['numeric', 'numeric'], 'double', 'single', ([a, b]) => finite(Number(a![0]) ** Number(b![0])))
-  define(table, 'HYPOT', ['numeric', 'numeric'], 'double', 'single', ([a, b]) => Math.hypot(Number(a![0]), Number(b![0])))
+  define(table, 'HYPOT', ['numeric', 'numeric'], 'double', 'single', ([a, b]) => finite(Math.hypot(Number(a![0]), Number(b![0]))))
   define(table, 'ATAN2', ['numeric', 'numeric'], 'double', 'single', ([a, b]) => Math.atan2(Number(a![0]), Number(b![0])))
   single('E', [], 'double', () => Math.E)
   single('PI', [], 'double', () => Math.PI)
   single('TAU', [], 'double', () => Math.PI * 2)
   for (const type of NARROW) {
-    define(table, 'ABS', [type], type, 'single', ([cell]) => {
+    define(table, 'ABS', [type], type, type === 'unsigned_long' ? 'whole' : 'single', ([cell]) => {
+      if (type === 'unsigned_long') return cell!
       const value = cell![0]!
       if (typeof value === 'number' && type === 'double') return Math.abs(value)
-      if (type === 'unsigned_long') return value
       return (value as number) < 0 ? calculate('-', type, widen(0, 'integer', type), value) : value
     })
   }

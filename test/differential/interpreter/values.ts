@@ -103,9 +103,11 @@ export function doubleText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
-  const [mantissa, exponent] = value.toExponential().split('e') as [string, string]
+  const shortest = value.toExponential()
+  // At least two digits, the nearest of those: 9.9E-324, not 1.0E-323.
+  const [mantissa, exponent] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e') as [string, string]
   const size = Math.abs(value)
-  if (size < 1e-3 || size >= 1e7) return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`
+  if (size < 1e-3 || size >= 1e7) return `${mantissa}E${Number(exponent)}`
   const plain = String(value)
   return plain.includes('.') ? plain : `${plain}.0`
 }
