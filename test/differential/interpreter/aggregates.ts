@@ -21,13 +21,10 @@ function distinctValues(values: readonly Value[]): Value[] {
 
 function sum(values: readonly Value[], type: Type): Cell {
   if (values.length === 0) return []
-  if (type === 'double') return [sumOf(values as number[])]
-  // Overflow is met on the way, whatever the end would be.
-  let total = 0n
-  for (const value of values) {
-    total += BigInt(value)
-    if (total < LONG_MIN || total > LONG_MAX) throw arithmetic('long overflow')
-  }
+  if (type === 'double') return [finite(sumOf(values as number[]))]
+  // What counts is whether the sum itself has a place, not the way to it.
+  const total = values.reduce<bigint>((so, value) => so + BigInt(value), 0n)
+  if (total < LONG_MIN || total > LONG_MAX) throw arithmetic('long overflow')
   return [total]
 }
 

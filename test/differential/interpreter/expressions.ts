@@ -183,12 +183,30 @@ export class Expressions {
 
   private comparison(node: Extract<Expression, { type: 'comparison' }>): Compiled {
     const [left, right, type] = this.matched(this.compile(node.left), this.compile(node.right))
+    const changed = this.impossibleEquality(node)
+    if (changed) return node.operator === '==' ? NEVER : this.isNotNull(changed)
     if (type === 'boolean' && node.operator !== '==' && node.operator !== '!=') throw new Refused('order of booleans')
     const holds = HOLDS[node.operator]
     if (!holds) throw new Refused(node.operator)
     return this.single(node, 'boolean', [left, right], ([a, b]) =>
       holds(compare(type, widen(a!, left.type, type), widen(b!, right.type, type)))
     )
+  }
+
+  /** What has its case changed, when node compares that with a constant in the other case: the language decides it unseen. */
+  private impossibleEquality(node: Expression): Expression | null {
+    if (node.type !== 'comparison' || (node.operator !== '==' && node.operator !== '!=')) return null
+    for (const [side, other] of [[node.left, node.right] as const, [node.right, node.left] as const]) {
+      const changed = changedCase(side)
+      const value = changed && this.constantOf(this.compile(other))
+      if (changed && typeof value === 'string' && changed.impossible.test(value)) return changed.of
+    }
+    return null
+  }
+
+  private isNotNull(node: Expression): Compiled {
+    const value = this.compile(node)
+    return { type: 'boolean', constant: value.constant, run: (row) => [value.run(row).length > 0] }
   }
 
   private logical(node: Extract<Expression, { type: 'logical' }>): Compiled {
@@ -219,6 +237,8 @@ export class Expressions {
 
   private not(operand: Expression): Compiled {
     const value = this.truth(this.compile(operand))
+    const changed = this.impossibleEquality(operand)
+    if (changed && operand.type === 'comparison') return operand.operator === '!=' ? NEVER : this.isNotNull(changed)
     return {
       type: 'boolean',
       constant: value.constant,
@@ -259,6 +279,8 @@ export class Expressions {
       return pattern.value
     })
     const holds = node.operator === 'like' ? like : rlike
+    const impossible = changedCase(node.value)?.impossible
+    if (impossible && patterns.every((pattern) => impossible.test(pattern))) return constant('boolean', [node.negated])
     return this.single(node, 'boolean', [value], ([text]) => {
       return patterns.some((pattern) => holds(text as string, pattern)) !== node.negated
     })
@@ -374,6 +396,18 @@ export class Expressions {
       }
     }
   }
+}
+
+const NEVER: Compiled = { type: 'boolean', constant: true, run: () => [false] }
+
+/** The innermost argument of TO_LOWER and TO_UPPER, and what the outermost one's result cannot hold. */
+function changedCase(node: Expression): { of: Expression; impossible: RegExp } | null {
+  const nameOf = (call: Expression) => (call.type === 'call' ? call.name.toUpperCase() : '')
+  const changes = (call: Expression) => nameOf(call) === 'TO_LOWER' || nameOf(call) === 'TO_UPPER'
+  if (!changes(node)) return null
+  let of = node
+  while (of.type === 'call' && changes(of)) of = of.args[0]!
+  return { of, impossible: nameOf(node) === 'TO_LOWER' ? /\p{Lu}/u : /\p{Ll}/u }
 }
 
 const HOLDS: Record<string, (order: number) => boolean> = {

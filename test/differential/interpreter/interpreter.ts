@@ -32,13 +32,27 @@ export interface Answer extends Table {
 export function interpret(text: string, query: QueryNode, data: Table, now: bigint): Answer {
   const may = new Warnings(text)
   const must = new Warnings(text)
-  const needed = firstNeeded(query.commands)
-  let table = data
-  for (const [i, command] of query.commands.entries()) {
-    const step = new Step(table, now, i >= needed ? [may, must] : [may])
-    table = step.run(command)
-  }
+  const table = run(query.commands, data, now, may, must, true)
+  // Conditions may pass each other and what stands between them: any row may meet any of them.
+  if (query.commands.some(({ type }) => type === 'where' || type === 'limit')) run(query.commands, data, now, may, null, false)
   return { ...table, may, must }
+}
+
+function run(
+  commands: readonly Command[],
+  data: Table,
+  now: bigint,
+  may: Warnings,
+  must: Warnings | null,
+  removes: boolean
+): Table {
+  const needed = must ? firstNeeded(commands) : Infinity
+  let table = data
+  for (const [i, command] of commands.entries()) {
+    const after = new Step(table, now, must && i >= needed ? [may, must] : [may]).run(command)
+    if (removes || (command.type !== 'where' && command.type !== 'limit')) table = after
+  }
+  return table
 }
 
 /** From which command on nothing behind takes rows or columns away. */
