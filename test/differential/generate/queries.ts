@@ -196,14 +196,19 @@ const stats = (depth: number, inline: fc.Arbitrary<boolean>): fc.Arbitrary<Comma
     })
     .map(({ inline: isInline, aggregates, keys }) => ({
       write(scope) {
-        const written = aggregates.map(({ name, value, filter }) => {
-          const body = value.write(scope) + (filter ? ` WHERE ${filter.write(scope)}` : '')
-          return { text: name === null ? body : `${name} = ${body}`, column: { name: name ?? body, type: value.type } }
-        })
         const by = keys.map(({ pick, field: one }) => {
           if (one) return writeField(one, scope)
           const column = scope[pick % scope.length]!
           return { text: quoted(column.name), column }
+        })
+        // Inside aggregates a key's name means the key.
+        const inner = extended(
+          scope,
+          by.map(({ column }) => column)
+        )
+        const written = aggregates.map(({ name, value, filter }) => {
+          const body = value.write(inner) + (filter ? ` WHERE ${filter.write(inner)}` : '')
+          return { text: name === null ? body : `${name} = ${body}`, column: { name: name ?? body, type: value.type } }
         })
         const added = extended(
           [],
@@ -234,6 +239,7 @@ export const FLAVOURS = {
   aggregation: {
     commands: [
       { arbitrary: stats(2, never), weight: 5 },
+      { arbitrary: stats(1, fc.constant(true)), weight: 2 },
       { arbitrary: where(1), weight: 1 },
       { arbitrary: evaluate(1), weight: 1 },
       { arbitrary: expand, weight: 1 },

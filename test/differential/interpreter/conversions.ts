@@ -46,7 +46,7 @@ function toWhole(value: Value, type: Type, least: bigint, most: bigint): bigint 
       whole = BigInt(round(number))
     }
   } else if (type === 'double') {
-    if (!Number.isFinite(value)) throw failure()
+    if (!Number.isFinite(value) || (least === 0n && (value as number) < 0)) throw failure()
     whole = BigInt(round(value as number))
   } else whole = BigInt(value)
   if (whole < least || whole > most) throw failure()
