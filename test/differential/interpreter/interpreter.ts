@@ -232,7 +232,8 @@ class Step {
       ...keys.map(({ name, type }) => ({ name, type }))
     ]
     const rows = this.table.rows.map((row, index) => {
-      const own = results.filter(({ group }) => group.members.includes(index))
+      const combined = combinations(keys.map((key) => key.cells[index]!))
+      const own = combined.map((key) => results.find(({ group }) => groupId(group.key) === groupId(key))!)
       return [
         ...row,
         ...outputs.map((_, i) => own.flatMap(({ cells }) => [...cells[i]!])),
@@ -322,18 +323,26 @@ function nameOf({ name, expression, text }: Pick<Assignment, 'name' | 'expressio
   return name?.name ?? (expression.type === 'column' ? expression.name : text!)
 }
 
+const groupId = (key: readonly Cell[]) => JSON.stringify(key.map((cell) => cell.map(String)))
+
+/** The keys of a row: each of its values with each of the others', null where there is none. */
+function combinations(row: readonly Cell[]): Cell[][] {
+  return row.reduce<Cell[][]>(
+    (so, cell) => {
+      const choices: Cell[] = cell.length === 0 ? [[]] : [...new Set(cell)].map((value) => [value])
+      return so.flatMap((key) => choices.map((choice) => [...key, choice]))
+    },
+    [[]]
+  )
+}
+
 /** Groups in order of first appearance; a row with several values in a key is in each of their groups. */
 function groupsOf(keyCount: number, cells: readonly (readonly Cell[])[]): Group[] {
   if (keyCount === 0) return [{ key: [], members: cells.map((_, i) => i) }]
   const groups = new Map<string, Group>()
   for (const [index, row] of cells.entries()) {
-    let combinations: Cell[][] = [[]]
-    for (const cell of row) {
-      const choices: Cell[] = cell.length === 0 ? [[]] : [...new Set(cell)].map((value) => [value])
-      combinations = combinations.flatMap((so) => choices.map((choice) => [...so, choice]))
-    }
-    for (const key of combinations) {
-      const id = JSON.stringify(key.map((cell) => cell.map(String)))
+    for (const key of combinations(row)) {
+      const id = groupId(key)
       const group = groups.get(id) ?? { key, members: [] }
       group.members.push(index)
       groups.set(id, group)

@@ -72,8 +72,8 @@ function compareVersions(a: string, b: string): number {
 }
 
 function readVersion(text: string) {
-  const found = /^(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?$/.exec(text)
-  return found && { numbers: [Number(found[1]), Number(found[2]), Number(found[3])], pre: found[4] ?? null }
+  const found = /^(\d+(?:\.\d+){0,2})(?:-([0-9A-Za-z.-]+))?$/.exec(text)
+  return found && { numbers: found[1]!.split('.').map(Number), pre: found[2] ?? null }
 }
 
 export function compare(type: Type, a: Value, b: Value): number {
