@@ -32,7 +32,7 @@ export async function runEngine(
   kernels: Kernels,
   now: bigint
 ): Promise<EngineAnswer> {
-  const prepared = prepareQuery(query, new MappingCatalog(mapping), null)
+  const prepared = prepareQuery(query, new MappingCatalog([{ index: 'data', mapping }]), null)
   const text = variation.form === 'ndjson' ? lines.map((line) => `${line}\n`).join('') : `[${lines.join(',\n')}]`
   const bytes = new TextEncoder().encode(text)
   const open = (start = 0, end = bytes.length) => new MemoryStream(bytes.subarray(start, end), variation.chunk)

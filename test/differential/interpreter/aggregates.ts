@@ -44,7 +44,8 @@ function percentile(sorted: readonly number[], percent: number): Cell {
   if (sorted.length === 0) return []
   const at = ((sorted.length - 1) * percent) / 100
   const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!]
-  return [low === high ? low : low + (high - low) * (at - Math.floor(at))]
+  // No negative zero comes of it.
+  return [(low === high ? low : low + (high - low) * (at - Math.floor(at))) + 0]
 }
 
 const numbers = (rows: readonly (readonly Cell[])[], type: Type) => sortedValues(rows, type).map(Number)

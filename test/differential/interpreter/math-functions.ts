@@ -2,7 +2,7 @@
 import { define, definer, type FunctionTable } from './function-table.ts'
 import { arithmetic, INT_MAX, INT_MIN, LONG_MAX, LONG_MIN, type Type, UNSIGNED_MAX, type Value, widen } from './values.ts'
 
-const finite = (value: number): number => {
+export const finite = (value: number): number => {
   if (!Number.isFinite(value)) throw arithmetic('*')
   return value
 }
@@ -53,10 +53,6 @@ export function sumOf(values: readonly number[]): number {
   let sum = 0
   let lost = 0
   for (const value of values) {
-    if (!Number.isFinite(sum + value)) {
-      sum += value
-      continue
-    }
     const corrected = value + lost
     const updated = sum + corrected
     lost = corrected - (updated - sum)

@@ -1,6 +1,6 @@
 /** Functions of whole cells. */
 import { define, type FunctionTable } from './function-table.ts'
-import { calculate, sumOf } from './math-functions.ts'
+import { calculate, finite, sumOf } from './math-functions.ts'
 import { type Cell, compare, Failure, invalid, SINGLE_VALUE, type Type, type Value } from './values.ts'
 
 const EVERY: Type[] = ['boolean', 'integer', 'long', 'unsigned_long', 'double', 'keyword', 'ip', 'version', 'date', 'date_nanos']
@@ -86,7 +86,7 @@ export function addMultivalueFunctions(table: FunctionTable): void {
   }
   for (const type of SUMMABLE) {
     whole('MV_SUM', [type], '$1', (cell) => {
-      if (type === 'double') return sumOf(cell as number[])
+      if (type === 'double') return finite(sumOf(cell as number[]))
       return cell.reduce((sum, value) => calculate('+', type, sum, value))
     })
     whole('MV_MEDIAN', [type], '$1', (cell) => median(cell, type))
