@@ -17,6 +17,7 @@ export default defineConfig({
           testTimeout: 30_000
         }
       },
+      { test: { name: 'differential', globalSetup, include: ['test/differential/**/*.test.ts'], testTimeout: 900_000 } },
       { test: { name: 'spec', globalSetup: withTerminal, include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {

@@ -105,6 +105,7 @@ if (await step('packages', () => installPackages())) {
   await checks()
   if (kernels) {
     await vitest('unit')
+    await vitest('differential')
     await vitest('spec')
   }
   await endToEnd(extension)

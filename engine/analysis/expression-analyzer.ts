@@ -257,12 +257,19 @@ export class ExpressionAnalyzer {
     const equals = OPERATORS.get('==')!
     let value = this.bind(node.value)
     let items = node.items.map((item) => this.bind(item))
-    const valueType = items.reduce<DataType | null>((type, item) => type && this.inType(type, value, item), value.dataType)
-    if (valueType === null) {
-      const wrong = items.find((item) => this.inType(value.dataType, value, item) === null)!
+    let valueType = value.dataType
+    for (const item of items) {
+      const type = this.inType(valueType, value, item)
+      if (type !== null) {
+        valueType = type
+        continue
+      }
+      // The value's type decides; where it fits every item (a null), what the items before made of it.
+      const wrong = items.find((other) => this.inType(value.dataType, value, other) === null) ?? item
       const index = items.indexOf(wrong) + 1
       const text = this.source(node.span).text
-      const expected = isString(value.dataType) ? 'keyword' : value.dataType
+      const wanted = value.dataType === 'null' ? valueType : value.dataType
+      const expected = isString(wanted) ? 'keyword' : wanted
       return this.fail(errors.argumentType(index, text, expected, wrong.text, wrong.dataType, wrong.span), 'boolean')
     }
     value = coerce(value, valueType, this.diagnostics)

@@ -12,7 +12,8 @@ export function foldCall(call: BoundCall): BoundExpression {
   if (VOLATILE.has(call.function.name) || call.args.some((arg) => arg.type !== 'literal')) return call
   const cells = call.args.map((arg) => (arg as BoundLiteral).value)
   const rejects = call.function.multivalue === 'reject' && cells.some((cell) => isValues(cell))
-  if (rejects || call.function.multivalue === 'each') return foldEach(call, cells)
+  if (rejects) return call
+  if (call.function.multivalue === 'each') return foldEach(call, cells)
   if (call.function.nulls === 'propagate' && cells.includes(null)) return literal(call, null)
   return evaluate(call, cells)
 }

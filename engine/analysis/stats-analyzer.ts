@@ -126,7 +126,8 @@ function analyzeKeys(analysis: Analysis, command: StatsCommand): Keys {
       continue
     }
     let column = bound.type === 'column' ? bound.name : ''
-    if (bound.type !== 'column') {
+    // A column that groups twice under two names is two keys: with several values they combine.
+    if (bound.type !== 'column' || keys.columns.some((key) => key.name === bound.name)) {
       column = `$$key${keys.evaluated.length}`
       keys.evaluated.push({ name: column, expression: bound })
     }

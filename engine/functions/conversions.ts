@@ -1,4 +1,5 @@
 /** The TO_* functions. Each maps a multi-value value by value; a value that cannot be converted vanishes with a warning. */
+import { finite } from './arithmetic.ts'
 import type { DataType } from '../data/data-type.ts'
 import type { LeadingZeros } from '../data/ip.ts'
 import { converter, convertibleTypes, textToIp } from './conversion.ts'
@@ -148,6 +149,6 @@ export const CONVERSION_FUNCTIONS: readonly ScalarFunction[] = [
     doc: 'Text as a duration such as 90 minutes; needs a constant.',
     example: 'TO_TIMEDURATION("90 minutes")'
   }),
-  scaled('TO_DEGREES', 'Radians as degrees.', 'TO_DEGREES(3.14)', (value) => (value * 180) / Math.PI),
-  scaled('TO_RADIANS', 'Degrees as radians.', 'TO_RADIANS(180)', (value) => (value / 180) * Math.PI)
+  scaled('TO_DEGREES', 'Radians as degrees.', 'TO_DEGREES(3.14)', (value) => finite(value * (180 / Math.PI))),
+  scaled('TO_RADIANS', 'Degrees as radians.', 'TO_RADIANS(180)', (value) => value * (Math.PI / 180))
 ]

@@ -42,9 +42,9 @@ export function formatJavaDouble(value: number): string {
     const plain = String(value)
     return plain.includes('.') ? plain : `${plain}.0`
   }
-  const [digits, exponent] = value.toExponential().split('e') as [string, string]
-  // Java prints at least two digits and takes the nearest of those: 4.9E-324, not 5.0E-324.
-  const [mantissa] = digits.includes('.') ? [digits] : (value.toExponential(1).split('e') as [string])
+  const shortest = value.toExponential()
+  // Java prints at least two digits and takes the nearest of those: 4.9E-324, not 5.0E-324, and 9.9E-324, not 1.0E-323.
+  const [mantissa, exponent] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e') as [string, string]
   return `${mantissa}E${Number(exponent)}`
 }
 

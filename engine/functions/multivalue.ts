@@ -1,8 +1,9 @@
 /** Functions on whole multi-values. They see each cell as it is: one value or an array of them, in its order. */
 import { isValues } from '../data/column.ts'
 import type { Cell, DataType, Value } from '../data/data-type.ts'
-import { arithmetic } from './arithmetic.ts'
+import { arithmetic, finite } from './arithmetic.ts'
 import { valueComparator } from './comparison.ts'
+import { compensatedSum } from './compensated-sum.ts'
 import {
   type ArgumentInfo,
   MULTI_VALUE_TEXT,
@@ -50,6 +51,7 @@ function extreme(name: 'MV_MIN' | 'MV_MAX', doc: string, sign: 1 | -1): ScalarFu
 }
 
 function bindSum(params: readonly DataType[]): RowFunction {
+  if (params[0] === 'double') return (cell: Filled) => finite(compensatedSum(valuesOf(cell) as readonly number[]))
   const add = arithmetic('+', params[0]!) as unknown as (a: Value, b: Value) => Value
   return (cell: Filled) => (isValues(cell) ? cell.reduce((sum, value) => add(sum, value)) : cell)
 }
@@ -58,7 +60,7 @@ function average(cell: Filled): number {
   const values = valuesOf(cell)
   // Whole numbers are summed exactly first, so that the average does not depend on their order.
   const isBig = typeof values[0] === 'bigint'
-  const sum = isBig ? Number((values as bigint[]).reduce((a, b) => a + b, 0n)) : (values as number[]).reduce((a, b) => a + b, 0)
+  const sum = isBig ? Number((values as bigint[]).reduce((a, b) => a + b, 0n)) : compensatedSum(values as number[])
   return sum / values.length
 }
 

@@ -2,7 +2,7 @@
  * Running sums, one a group: the state under SUM, AVG and WEIGHTED_AVG.
  *
  * Whole numbers are summed exactly: in doubles while the sum is below 2^52, in a bigint beside it when it leaves that range.
- * Doubles are summed with Neumaier's compensation.
+ * Doubles are summed with Kahan's compensation, in the order they come, as Elasticsearch does: the last digits are the same.
  */
 import type { Column } from '../../data/column.ts'
 import { FlatValues, grown, halvesOf } from './flat-values.ts'
@@ -81,8 +81,9 @@ export class DoubleSums {
       const group = flat.groups[i]!
       const value = values[flat.indexes[i]!]!
       const sum = sums[group]!
-      const next = sum + value
-      compensations[group]! += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+      const corrected = value + compensations[group]!
+      const next = sum + corrected
+      compensations[group] = corrected - (next - sum)
       sums[group] = next
       counts[group]!++
     }
@@ -92,8 +93,9 @@ export class DoubleSums {
   addOne(group: number, value: number): void {
     this.reserve(group + 1)
     const sum = this.sums[group]!
-    const next = sum + value
-    this.compensations[group]! += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum
+    const corrected = value + this.compensations[group]!
+    const next = sum + corrected
+    this.compensations[group] = corrected - (next - sum)
     this.sums[group] = next
     this.counts[group]!++
   }
@@ -105,7 +107,6 @@ export class DoubleSums {
   }
 
   total(group: number): number {
-    const sum = this.sums[group] ?? 0
-    return Number.isFinite(sum) ? sum + this.compensations[group]! : sum
+    return this.sums[group] ?? 0
   }
 }

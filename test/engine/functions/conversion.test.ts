@@ -90,7 +90,9 @@ describe('conversions', () => {
 
 describe('Java numbers', () => {
   test('are printed as String.valueOf does', () => {
-    const shown = [0, -0, 1e-3, 9.9e-4, 123.456, 9999999, 1e7, 1e21, 1e23, 4.9e-324, -2.0299999713897705].map(formatJavaDouble)
+    const shown = [0, -0, 1e-3, 9.9e-4, 123.456, 9999999, 1e7, 1e21, 1e23, 4.9e-324, 1e-323, -2.0299999713897705].map(
+      formatJavaDouble
+    )
     expect(shown).toEqual([
       '0.0',
       '-0.0',
@@ -102,6 +104,7 @@ describe('Java numbers', () => {
       '1.0E21',
       '1.0E23',
       '4.9E-324',
+      '9.9E-324',
       '-2.0299999713897705'
     ])
   })

@@ -1,0 +1,3 @@
+import { registerComparison } from './differential.ts'
+
+registerComparison('aggregation', 6000)

@@ -1,0 +1,3 @@
+import { registerComparison } from './differential.ts'
+
+registerComparison('pipes', 6000)
