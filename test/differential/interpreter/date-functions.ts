@@ -1,6 +1,19 @@
 /** Functions of instants. */
 import { define, definer, type FunctionTable } from './function-table.ts'
-import { dateOf, dateText, Failure, floorDiv, INT_MAX, INT_MIN, invalid, readIp, type Type, type Value } from './values.ts'
+import {
+  dateOf,
+  dateText,
+  Failure,
+  floorDiv,
+  INT_MAX,
+  INT_MIN,
+  invalid,
+  LONG_MAX,
+  LONG_MIN,
+  readIp,
+  type Type,
+  type Value
+} from './values.ts'
 
 /** A span of time as a literal says it. */
 export interface Span {
@@ -28,7 +41,9 @@ export function addSpan(millis: bigint, { months, days, millis: rest }: Span, si
     moved.setUTCFullYear(year, month, day)
     result = BigInt(moved.getTime()) + (millis - floorDiv(millis, DAY) * DAY)
   }
-  return result + BigInt(sign) * (BigInt(days) * DAY + BigInt(rest))
+  result += BigInt(sign) * (BigInt(days) * DAY + BigInt(rest))
+  if (result < LONG_MIN || result > LONG_MAX) throw new Failure('*')
+  return result
 }
 
 /** DATE_TRUNC: multiples since 1970; weeks begin on Monday, months and years are counted from year 1. */

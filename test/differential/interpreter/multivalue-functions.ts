@@ -90,7 +90,11 @@ export function addMultivalueFunctions(table: FunctionTable): void {
       return cell.reduce((sum, value) => calculate('+', type, sum, value))
     })
     whole('MV_MEDIAN', [type], '$1', (cell) => median(cell, type))
-    whole('MV_AVG', [type], 'double', (cell) => sumOf(cell.map(Number)) / cell.length)
+    // Whole numbers are added up exactly.
+    whole('MV_AVG', [type], 'double', (cell) => {
+      if (type === 'double') return sumOf(cell as number[]) / cell.length
+      return Number(cell.reduce<bigint>((sum, value) => sum + BigInt(value), 0n)) / cell.length
+    })
   }
   whole('MV_CONCAT', ['string', 'string'], 'keyword', (cell, between) =>
     between!.length === 1 ? cell.join(String(between![0])) : null
