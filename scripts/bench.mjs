@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint]`: (a) queries over generated
- * process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their twins; (c)
- * parsing of the rule corpus; (d) parse and plan of its 212 rules;
- * (e) the linter over them. `--check` ends with 1 when a bound is broken.
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint|patterns]`: (a) queries over
+ * generated process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their
+ * twins; (c) parsing of the rule corpus; (d) parse and plan of its 212 rules; (e) the linter over them; (f) every pattern of the
+ * corpus on values made to be costly for it. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
@@ -16,7 +16,15 @@ import { buildOurPeer, bundle, measure, preparePeers, rulesFile, sizeOf } from '
 import { root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
-const BOUNDS = { ratio: 2, megabytes: 300, parseMillis: 1000, planMillis: 500, lintMillis: 2000 }
+const BOUNDS = {
+  ratio: 2,
+  megabytes: 300,
+  parseMillis: 1000,
+  planMillis: 500,
+  lintMillis: 2000,
+  patternMillis: 25,
+  patternRatio: 2.6
+}
 const broken = []
 
 const options = parseArguments(process.argv.slice(2))
@@ -24,16 +32,16 @@ console.log(
   `${new Date().toISOString()}, ${cpus().length} x ${cpus()[0]?.model}, ${type()} ${release()}, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`
 )
 await buildKernels()
-// Plans need the corpus alone, not the generated events and the peer's package.
-/** Parts that need no generated events. */
-const alone = options.only === 'plan' || options.only === 'lint'
+/** Parts that need the corpus alone, not the generated events and the peer's package. */
+const alone = ['plan', 'lint', 'patterns'].includes(options.only)
 const peers = alone ? null : await preparePeers(options.events)
 if (!peers && !alone) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
 if (wants('kernels')) await benchKernels()
-if (peers && wants('parse')) await benchParse(peers)
+if (peers && wants('parse')) await benchParse()
 if (wants('plan')) await benchPlan()
 if (wants('lint')) await benchLint()
+if (wants('patterns')) await benchPatterns()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 
@@ -187,7 +195,7 @@ async function benchKernels() {
   console.log(`\n## The scan kernel against its twin\n\n${formatScanRates(measureScan(instantiateKernels(module)))}`)
 }
 
-async function benchParse(peers) {
+async function benchParse() {
   const { measureParse } = await load('test/bench/parse-corpus.ts')
   const queries = await corpusQueries()
   const cold = measureParse(queries).millis
@@ -226,4 +234,40 @@ async function benchLint() {
     `\n## Linter\n\n${cold.rules} rules, ${cold.findings} findings: ${cold.millis.toFixed(0)} ms the first time, ${warm.toFixed(0)} ms warm`
   )
   if (cold.millis >= BOUNDS.lintMillis) broken.push(`linter: ${cold.millis.toFixed(0)} ms, under ${BOUNDS.lintMillis} is due`)
+}
+
+// ---- patterns ----
+
+async function benchPatterns() {
+  const { formatCosts, HARD_PATTERNS, measurePattern, patternsOf, VALUE_BYTES } = await import(await bundle('patterns'))
+  const ofCorpus = patternsOf(await corpusQueries())
+  // Warm-up: the engine's code is compiled.
+  for (const use of HARD_PATTERNS.slice(0, 3)) await measurePattern(use)
+  const costs = []
+  for (const use of [...ofCorpus, ...HARD_PATTERNS]) costs.push(await measurePattern(use))
+  console.log(
+    `\n## Patterns on values of ${VALUE_BYTES.toLocaleString('en')} bytes made to be costly\n\n${formatCosts(costs, ofCorpus.length)}`
+  )
+  costs.forEach(({ use, millis, ratio, stopped }, i) => {
+    const name = `${use.language} ${use.pattern.slice(0, 60)}`
+    if (millis > BOUNDS.patternMillis) broken.push(`${name}: ${millis.toFixed(1)} ms, at most ${BOUNDS.patternMillis} are due`)
+    if (ratio > BOUNDS.patternRatio) broken.push(`${name}: ${ratio.toFixed(2)}x at twice the length`)
+    if (stopped > 0 && i < ofCorpus.length) broken.push(`${name}: stopped on ${stopped} values`)
+  })
+}
+
+/** Queries of all rules and hunts; none, said loudly, without the corpus. */
+async function corpusQueries() {
+  const rules = rulesFile()
+  if (!existsSync(rules)) {
+    console.warn('SKIPPED: the rule corpus is absent; set RAREBIT_SHARED to measure its patterns')
+    return []
+  }
+  const texts = await Promise.all([rules, join(dirname(rules), 'hunts.ndjson')].map((file) => readFile(file, 'utf8')))
+  return texts.flatMap((text) =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).query)
+  )
 }

@@ -26,7 +26,7 @@ function compile(pattern: string): JavaRegex {
 /** The error of a pattern that does not compile, or null. */
 function checkPattern(pattern: string | null): string | null {
   try {
-    if (pattern !== null) new JavaRegex(pattern)
+    if (pattern !== null) void new JavaRegex(pattern)
     return null
   } catch (failure) {
     if (failure instanceof PatternSyntaxError) return `Invalid regular expression in [{call}]: ${javaSyntaxMessage(failure)}`

@@ -135,7 +135,7 @@ export async function measurePattern(use: PatternUse): Promise<PatternCost> {
     doubled = Math.min(doubled, timed(run, longer))
     millis = Math.min(millis, timed(run, texts[worst.i]!))
   }
-  const ratio = doubled === Infinity ? null : doubled / millis
+  const ratio = millis < LEAST_MILLIS ? null : doubled / millis
   return { use, millis, ratio, stopped, peerMillis: await peerMillis(use, texts) }
 }
 
@@ -199,7 +199,7 @@ async function peerMillis({ language, pattern, replacement }: PatternUse, texts:
   const source = ignoreCase ? pattern.slice(4) : pattern
   const flags = `${language === 'replace' ? 'g' : ''}${ignoreCase ? 'i' : ''}u`
   try {
-    new RegExp(source, flags)
+    void new RegExp(source, flags)
   } catch {
     return null
   }

@@ -9,7 +9,7 @@ export const typedOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { inputType, data, isComposing } = event as InputEvent
     if (inputType !== 'insertText' || !data || isComposing || view.composing) return false
-    const { from, to } = replaced(view, event as InputEvent)
+    const { from, to } = replaced(view)
     if (from === to) return false
     const insert = () =>
       view.state.update({
@@ -25,12 +25,16 @@ export const typedOver = EditorView.domEventHandlers({
   }
 })
 
-/** What the browser would replace: the selection on screen, which the editor may not have heard of yet. */
-function replaced(view: EditorView, event: InputEvent): { from: number; to: number } {
-  const [range] = event.getTargetRanges()
-  if (!range || !view.contentDOM.contains(range.startContainer) || !view.contentDOM.contains(range.endContainer))
+/**
+ * What the browser would replace: the selection on screen, which the editor may not have heard of yet. Events inside a shadow
+ * root carry no target ranges, so the root itself is asked.
+ */
+function replaced(view: EditorView): { from: number; to: number } {
+  const root = view.root as { getSelection?: () => Selection | null }
+  const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = root.getSelection?.() ?? {}
+  if (!anchorNode || !focusNode || !view.contentDOM.contains(anchorNode) || !view.contentDOM.contains(focusNode))
     return view.state.selection.main
-  const from = view.posAtDOM(range.startContainer, range.startOffset)
-  const to = view.posAtDOM(range.endContainer, range.endOffset)
-  return { from: Math.min(from, to), to: Math.max(from, to) }
+  const anchor = view.posAtDOM(anchorNode, anchorOffset)
+  const head = view.posAtDOM(focusNode, focusOffset)
+  return { from: Math.min(anchor, head), to: Math.max(anchor, head) }
 }

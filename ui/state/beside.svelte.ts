@@ -47,8 +47,8 @@ export class Beside {
   readonly alertId = $derived(this.place.documentId ?? this.chosenId)
   readonly listening = $derived(this.status?.state === 'listening')
 
-  #settle: ReturnType<typeof setTimeout> | null = null
-  #save: ReturnType<typeof setTimeout> | null = null
+  #settling = false
+  #saving = false
   #recalled = ''
   #told = ''
   #telling: Promise<void> = Promise.resolve()
@@ -158,10 +158,13 @@ export class Beside {
 
   /** Tells the alert in view anew, soon; what comes while that is done is told behind it. */
   #later(): void {
-    this.#settle ??= setTimeout(() => {
+    if (this.#settling) return
+    this.#settling = true
+    setTimeout(() => {
       this.#telling = this.#telling.then(() => {
-        this.#settle = null
-        return this.#tell()
+        this.#settling = false
+        // A failure of one telling must not silence those that follow; the engine's own are shown by their Loadable.
+        return this.#tell().catch((error: unknown) => void this.alert.load(() => Promise.reject(error)))
       })
     }, SETTLE_MILLIS)
   }
@@ -199,8 +202,10 @@ export class Beside {
 
   /** Keeps what was heard and marked, soon. */
   saveLater(): void {
-    this.#save ??= setTimeout(() => {
-      this.#save = null
+    if (this.#saving) return
+    this.#saving = true
+    setTimeout(() => {
+      this.#saving = false
       void this.#keep()
     }, SAVE_MILLIS)
   }

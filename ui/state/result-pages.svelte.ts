@@ -27,6 +27,7 @@ export class ResultPages {
   #sight = { first: 0, end: 0 }
   /** Answers of an older order are dropped. */
   #order = 0
+  #asking: { column: number; descending: boolean } | null = null
 
   constructor(
     readonly engine: EngineApi,
@@ -62,28 +63,40 @@ export class ResultPages {
     for (let page = from; page <= to && page * PAGE_ROWS < this.result.rowCount; page++) {
       const known = this.#pages.get(page)
       // Read again last, dropped last.
-      if (known) this.#pages.delete(page) && this.#pages.set(page, known)
-      else this.#wanted.push(page)
+      if (known) {
+        this.#pages.delete(page)
+        this.#pages.set(page, known)
+      } else this.#wanted.push(page)
     }
     this.#ask()
   }
 
   /** Orders the rows: by a column rising, then falling, then as the query gave them. */
   async toggleSort(column: number): Promise<void> {
-    const { sort } = this
+    // What was asked for last, which may still be on its way: two quick presses are two steps.
+    const sort = this.#asking
     const next = sort?.column !== column ? { column, descending: false } : sort.descending ? null : { column, descending: true }
-    this.#order++
+    this.#asking = next
+    const order = ++this.#order
     this.sorting = true
     try {
       await this.engine.sortResult(this.result.resultKey, next)
-      this.sort = next
+      if (order === this.#order) this.sort = next
+    } catch (error) {
+      if (order === this.#order) this.#asking = this.sort
+      throw error
     } finally {
-      this.#pages.clear()
-      this.#asked.clear()
-      this.sorting = false
-      this.arrived++
-      this.need(this.#sight.first, this.#sight.end)
+      if (order === this.#order) this.#arrange()
     }
+  }
+
+  /** Rows stand in another order now: what is in sight is asked for again. */
+  #arrange(): void {
+    this.#pages.clear()
+    this.#asked.clear()
+    this.sorting = false
+    this.arrived++
+    this.need(this.#sight.first, this.#sight.end)
   }
 
   #ask(): void {

@@ -197,7 +197,7 @@ export class Expressions {
   private impossibleEquality(node: Expression): Expression | null {
     if (node.type !== 'comparison' || (node.operator !== '==' && node.operator !== '!=')) return null
     for (const [side, other] of [[node.left, node.right] as const, [node.right, node.left] as const]) {
-      const changed = changedCase(side)
+      const changed = this.compile(side).constant ? null : changedCase(side)
       const value = changed && this.constantOf(this.compile(other))
       if (changed && typeof value === 'string' && changed.impossible.test(value)) return changed.of
     }
@@ -274,13 +274,16 @@ export class Expressions {
   private pattern(node: Extract<Expression, { type: 'pattern' }>): Compiled {
     const value = this.compile(node.value)
     if (!isText(value.type) && value.type !== 'null') throw new Refused('pattern on no text')
-    const patterns = node.patterns.map((pattern) => {
+    const written = node.patterns.map((pattern) => {
       if (pattern.type !== 'string') throw new Refused('pattern')
       return pattern.value
     })
     const holds = node.operator === 'like' ? like : rlike
-    const impossible = changedCase(node.value)?.impossible
-    if (impossible && patterns.every((pattern) => impossible.test(pattern))) return constant('boolean', [node.negated])
+    // A constant is changed before its comparison is looked at.
+    const impossible = value.constant ? undefined : changedCase(node.value)?.impossible
+    // Of a list those in the other case drop out, whatever they mean; none left: decided unseen.
+    const patterns = written.filter((pattern) => !impossible?.test(pattern))
+    if (patterns.length === 0) return constant('boolean', [node.negated])
     return this.single(node, 'boolean', [value], ([text]) => {
       return patterns.some((pattern) => holds(text as string, pattern)) !== node.negated
     })

@@ -15,8 +15,8 @@ function isSpace(character: string): boolean {
 
 function trim(text: string, start: boolean, end: boolean): string {
   const list = points(text)
-  while (start && list.length > 0 && isSpace(list[0]!)) list.shift()
-  while (end && list.length > 0 && isSpace(list.at(-1)!)) list.pop()
+  if (start) while (list.length > 0 && isSpace(list[0]!)) list.shift()
+  if (end) while (list.length > 0 && isSpace(list.at(-1)!)) list.pop()
   return list.join('')
 }
 

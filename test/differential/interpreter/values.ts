@@ -114,6 +114,7 @@ export function doubleText(value: number): string {
 
 /** Java's Double.parseDouble, white space around it included; null when it is no number. */
 export function readDouble(text: string): number | null {
+  // oxlint-disable-next-line no-control-regex -- Java's parser trims exactly these
   const found = /^[\x00-\x20]*([+-]?)(NaN|Infinity|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[fFdD]?)[\x00-\x20]*$/.exec(text)
   if (!found) return null
   const size = found[2] === 'NaN' ? NaN : found[2] === 'Infinity' ? Infinity : Number(found[2]!.replace(/[fFdD]$/, ''))

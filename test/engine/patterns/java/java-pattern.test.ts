@@ -86,7 +86,7 @@ test.for([
 ] as const)('%s is refused', ([pattern, message]) => {
   let error: unknown
   try {
-    new JavaRegex(pattern)
+    void new JavaRegex(pattern)
   } catch (failure) {
     error = failure
   }
