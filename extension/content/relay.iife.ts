@@ -46,6 +46,8 @@ window.addEventListener(
     if (!capture) return
     if (fromLoad) window.dispatchEvent(new Event(FROM_LOAD))
     capture.onmessage = ({ data }: MessageEvent<CaptureMessage>) => heard(data)
+    // In a page that was loaded before, the panel may have connected between the starts of the two scripts.
+    if (started) arm(true)
   },
   { once: true, capture: true }
 )
