@@ -1,7 +1,9 @@
 /**
  * MD5, SHA-1 and SHA-256 of small texts, synchronously (the platform's digests are asynchronous, and functions are not).
- * Written after RFC 1321 and FIPS 180-4. In: bytes. Out: lower-case hexadecimal text.
+ * Written after RFC 1321 and FIPS 180-4; SHA-256 stands in a file of its own because files are hashed with it, too. In: bytes. Out: lower-case hexadecimal text.
  */
+import { Sha256 } from './sha256.ts'
+
 export type DigestName = 'md5' | 'sha1' | 'sha256'
 
 /** The bytes, the mark 0x80, zeros, and the length in bits as 64 bits: whole blocks of 64 bytes. */
@@ -23,7 +25,6 @@ function toHex(state: Uint32Array, littleEndian: boolean): string {
 }
 
 const rotateLeft = (word: number, count: number) => (word << count) | (word >>> (32 - count))
-const rotateRight = (word: number, count: number) => (word >>> count) | (word << (32 - count))
 
 const MD5_SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
 const MD5_SINES = Uint32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32))
@@ -70,57 +71,11 @@ function sha1(bytes: Uint8Array): string {
   return toHex(state, false)
 }
 
-function primes(count: number): number[] {
-  const found: number[] = []
-  for (let candidate = 2; found.length < count; candidate++) {
-    if (found.every((prime) => candidate % prime !== 0)) found.push(candidate)
-  }
-  return found
+const DIGESTS: Record<DigestName, (bytes: Uint8Array) => string> = {
+  md5,
+  sha1,
+  sha256: (bytes) => new Sha256().update(bytes).hex()
 }
-
-/** The first 32 bits of the fractions of the roots of the first primes, exact through bigint roots. */
-function rootFractions(count: number, degree: bigint): Uint32Array {
-  return Uint32Array.from(primes(count), (prime) => {
-    const target = BigInt(prime) << (32n * degree)
-    let low = 0n
-    let high = 1n << 40n
-    while (high - low > 1n) {
-      const middle = (low + high) >> 1n
-      if (middle ** degree <= target) low = middle
-      else high = middle
-    }
-    return Number(low & 0xffffffffn)
-  })
-}
-
-const SHA256_START = rootFractions(8, 2n)
-const SHA256_CONSTANTS = rootFractions(64, 3n)
-
-function sha256(bytes: Uint8Array): string {
-  const view = padded(bytes, false)
-  const state = SHA256_START.slice()
-  const words = new Int32Array(64)
-  for (let block = 0; block < view.byteLength; block += 64) {
-    for (let i = 0; i < 16; i++) words[i] = view.getInt32(block + 4 * i)
-    for (let i = 16; i < 64; i++) {
-      const [early, late] = [words[i - 15]!, words[i - 2]!]
-      const small = rotateRight(early, 7) ^ rotateRight(early, 18) ^ (early >>> 3)
-      const large = rotateRight(late, 17) ^ rotateRight(late, 19) ^ (late >>> 10)
-      words[i] = (words[i - 16]! + small + words[i - 7]! + large) | 0
-    }
-    let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
-    for (let i = 0; i < 64; i++) {
-      const choice = (rotateRight(e, 6) ^ rotateRight(e, 11) ^ rotateRight(e, 25)) + ((e & f) ^ (~e & g))
-      const first = (h + choice + SHA256_CONSTANTS[i]! + words[i]!) | 0
-      const majority = (rotateRight(a, 2) ^ rotateRight(a, 13) ^ rotateRight(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
-      ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + majority) | 0]
-    }
-    addTo(state, [a, b, c, d, e, f, g, h])
-  }
-  return toHex(state, false)
-}
-
-const DIGESTS: Record<DigestName, (bytes: Uint8Array) => string> = { md5, sha1, sha256 }
 const encoder = new TextEncoder()
 
 /** Digest of the UTF-8 bytes of a text. */

@@ -29,6 +29,7 @@ import { presenceOf, whyNever } from './missing-fields.ts'
 import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from './input-scanner.ts'
 import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.ts'
 import { HeldResults } from './held-results.ts'
+import { InputHashes } from './input-hashes.ts'
 import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
 import { LookupTables } from './lookups.ts'
 import { findNearMisses } from './near-miss-run.ts'
@@ -75,6 +76,8 @@ export class Session {
   private runCount = 0
   /** Rows of the query view. */
   readonly results = new HeldResults()
+  /** SHA-256 of the files behind the inputs. */
+  readonly hashes = new InputHashes(() => this.inputs)
   /** Completion and checks while a query is written. */
   private readonly lookups = new LookupTables()
   readonly help = new QueryHelp({
@@ -103,7 +106,7 @@ export class Session {
   /** Opens files; archives unfold into one input a member. */
   async addInputs(files: readonly RandomAccessBytes[]): Promise<api.InputInfo[]> {
     const first = this.inputs.length
-    const opened = await openInputs(files)
+    const opened = await this.hashes.open(files)
     this.inputs = [...this.inputs, ...opened]
     this.forgetData()
     return opened.map((input, i) => inputInfo(input, first + i))
@@ -136,6 +139,7 @@ export class Session {
   /** Forgets inputs and everything found in them; rules stay. */
   clearInputs(): void {
     this.cancel()
+    this.hashes.clear()
     this.inputs = []
     this.liveInput = null
     this.live.store.clear()

@@ -32,6 +32,18 @@ export interface InputInfo {
   problem: string | null
 }
 
+/** The hash of one opened file as it is on disk; members of an archive share the archive's. */
+export interface InputHash {
+  name: string
+  byteLength: number
+  /** Indices of the inputs it became. */
+  inputs: number[]
+  /** Null while it is not known. */
+  sha256: string | null
+  /** Why it cannot be hashed. */
+  problem: string | null
+}
+
 // ---- rules ----
 
 export interface RuleInfo {

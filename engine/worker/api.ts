@@ -14,6 +14,7 @@ import type {
   HeardHead,
   HeldRequest,
   HeldResult,
+  InputHash,
   InputInfo,
   InvestigationStep,
   LookupTableInfo,
@@ -49,6 +50,12 @@ export interface EngineApi {
   /** Adds files (File or Blob with a name); archives unfold, the kind is read from the content. */
   addInputs(files: { name: string; blob: Blob }[]): Promise<InputInfo[]>
   clearInputs(): Promise<void>
+  /**
+   * SHA-256 of the files as they are on disk, one entry a file; what was heard beside a page has none. `pauseHashing` makes it
+   * answer at once with what it has, and the next call goes on from there. `cancel` does not touch it.
+   */
+  hashInputs(handlers: { progress(progress: RunProgress): void }): Promise<InputHash[]>
+  pauseHashing(): Promise<void>
 
   /**
    * Makes a file a table that LOOKUP JOIN and ENRICH know by `name`; one of that name is replaced. `matchField` is what ENRICH

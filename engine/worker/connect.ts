@@ -35,6 +35,8 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
   return {
     addInputs: (files) => settle(remote.addInputs(files)),
     clearInputs: () => settle(remote.clearInputs()),
+    hashInputs: (handlers) => settle(remote.hashInputs(shared(handlers))),
+    pauseHashing: () => settle(remote.pauseHashing()),
     addLookup: (name, file, matchField) => settle(remote.addLookup(name, file, matchField)),
     removeLookup: (name) => settle(remote.removeLookup(name)),
     listRules: () => settle(remote.listRules()),

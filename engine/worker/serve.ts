@@ -43,6 +43,8 @@ export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unk
   return {
     addInputs: (files) => call((api) => api.addInputs(files)),
     clearInputs: () => call((api) => api.clearInputs()),
+    hashInputs: (handlers) => scan(handlers, (api, local) => api.hashInputs(local)),
+    pauseHashing: () => call((api) => api.pauseHashing()),
     addLookup: (name, file, matchField) => call((api) => api.addLookup(name, file, matchField)),
     removeLookup: (name) => call((api) => api.removeLookup(name)),
     listRules: () => call((api) => api.listRules()),

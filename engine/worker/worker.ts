@@ -22,6 +22,8 @@ async function startSession(): Promise<EngineApi> {
   return {
     addInputs: (files) => session.addInputs(files.map(({ name, blob }) => blobBytes(name, blob))),
     clearInputs: async () => session.clearInputs(),
+    hashInputs: (handlers) => session.hashes.run(staged('hashing the files', started(), handlers)),
+    pauseHashing: async () => session.hashes.pause(),
     addLookup: (name, file, matchField) => session.addLookup(name, blobBytes(file.name, file.blob), matchField ?? null),
     removeLookup: async (name) => session.removeLookup(name),
     listRules: async () => session.listRules(),

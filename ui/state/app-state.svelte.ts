@@ -10,6 +10,7 @@ import { Analysis } from './analysis.svelte.ts'
 import { Beside } from './beside.svelte.ts'
 import { CaseFile, type StepMark } from './case-file.svelte.ts'
 import { FindingList } from './finding-list.svelte.ts'
+import { InputHashes } from './input-hashes.svelte.ts'
 import { Lookups } from './lookups.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { NearMisses } from './near-misses.svelte.ts'
@@ -25,6 +26,8 @@ export class AppState {
   readonly navigation = new Navigation()
   readonly analysis: Analysis
   readonly list: FindingList
+  /** SHA-256 of the opened files, counted behind everything else. */
+  readonly hashes: InputHashes
   readonly lookups: Lookups
   readonly nearMisses: NearMisses
   readonly desk: QueryDesk
@@ -42,6 +45,7 @@ export class AppState {
   ) {
     this.analysis = new Analysis(engine, this.scans)
     this.list = new FindingList(this.analysis)
+    this.hashes = new InputHashes(engine, this.scans)
     this.lookups = new Lookups(engine)
     this.nearMisses = new NearMisses(engine, this.scans)
     this.desk = new QueryDesk(engine, this.scans)
@@ -94,6 +98,7 @@ export class AppState {
     if (view === 'rules') this.navigation.view = view
     this.lookups.remember(data)
     await this.analysis.addInputs(data)
+    this.hashes.want()
   }
 
   /** One rule is chosen and run; several are a pack, and are looked at together. */
@@ -131,7 +136,9 @@ export class AppState {
     this.#forgetAnswers()
     this.navigation.reset()
     await this.analysis.clear()
+    this.hashes.reset()
     await this.analysis.addInputs(this.lookups.events())
+    this.hashes.want()
   }
 
   /** Runs again after the rule or the mode was changed. */
@@ -146,6 +153,7 @@ export class AppState {
     this.#forgetAnswers()
     this.navigation.reset()
     await this.lookups.clear()
+    this.hashes.reset()
     await this.analysis.clear()
   }
 
