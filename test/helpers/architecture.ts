@@ -48,6 +48,7 @@ export const ORDER = [
   'engine/source',
   'engine/rules',
   'engine/lint',
+  'engine/redaction',
   'engine/session',
   'engine/worker',
   'ui',
