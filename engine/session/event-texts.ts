@@ -1,7 +1,7 @@
 /** Events as they are shown: the record's own text and its fields, read again from the input. */
 import { type EventField, flattenRecord } from '../source/event-text.ts'
 import type { OpenedInput } from '../source/open-input.ts'
-import { SkipLog } from '../source/record-reader.ts'
+import { type DocumentShape, SkipLog } from '../source/record-reader.ts'
 import { openRecordReader } from '../source/readers/open-record-reader.ts'
 import { fieldType } from '../source/field-types.ts'
 import { readRecords, recordInput } from './record-input.ts'
@@ -13,24 +13,28 @@ export async function readEventTexts(inputs: readonly OpenedInput[], sources: re
   return Promise.all(sources.map((source, i) => eventText(inputs[source.file]!, source, records[i]!)))
 }
 
-async function eventText(input: OpenedInput, source: SourceRef, record: Uint8Array): Promise<EventText> {
-  const { encoding } = input.detection!
-  const text = new TextDecoder(encoding === 'latin-1' ? 'iso-8859-1' : encoding).decode(record)
+/** One record as the JSON its reader makes of it, with the shape of that; null where it cannot be read. */
+export async function recordJson(input: OpenedInput, record: Uint8Array): Promise<{ json: string; shape: DocumentShape } | null> {
   const one = await recordInput(input, record)
   const isArrayField = (name: string) => fieldType(name)?.array ?? false
   const reader = openRecordReader(await one.openStream(), one.detection!, new SkipLog(), { isArrayField })
   try {
     const chunk = await reader.next()
-    if (!chunk || chunk.count === 0) return { source, text, fields: [] }
+    if (!chunk || chunk.count === 0) return null
     const json = new TextDecoder().decode(chunk.bytes.subarray(chunk.starts[0]!, chunk.ends[0]!))
-    return {
-      source,
-      text,
-      fields: flattenRecord(json, one.detection!.shape).map(({ name, value }) => ({ name, value: shownCell(value) }))
-    }
+    return { json, shape: one.detection!.shape }
   } finally {
     reader.close()
   }
+}
+
+async function eventText(input: OpenedInput, source: SourceRef, record: Uint8Array): Promise<EventText> {
+  const { encoding } = input.detection!
+  const text = new TextDecoder(encoding === 'latin-1' ? 'iso-8859-1' : encoding).decode(record)
+  const read = await recordJson(input, record)
+  if (!read) return { source, text, fields: [] }
+  const fields = flattenRecord(read.json, read.shape)
+  return { source, text, fields: fields.map(({ name, value }) => ({ name, value: shownCell(value) })) }
 }
 
 /** Nulls in an array are no values. */

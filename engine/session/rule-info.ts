@@ -14,6 +14,7 @@ export function ruleInfo(key: string, rule: Rule, builtIn: boolean): RuleInfo {
     description: rule.description,
     query: rule.query,
     severity: rule.severity,
+    version: rule.version,
     from: rule.from,
     interval: rule.interval,
     maxSignals: rule.maxSignals,

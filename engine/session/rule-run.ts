@@ -102,3 +102,13 @@ export function timeOption(name: string, text: string): number {
 export function usesNow(plan: LogicalPlan): boolean {
   return plan.nodes.some(nodeUsesNow)
 }
+
+/** What a request asks of the scan itself. */
+export function scanOptions(request: Omit<RunRequest, 'ruleKey' | 'mode'>): ScanOptions {
+  return {
+    indexLimits: request.indexLimits ?? false,
+    sourceOrder: request.sourceOrder ?? false,
+    fromMillis: request.fromTime === undefined ? null : timeOption('from-time', request.fromTime),
+    toMillis: request.toTime === undefined ? null : timeOption('to-time', request.toTime)
+  }
+}

@@ -19,6 +19,7 @@ import { bytesOf } from '../source/hosts/memory-bytes.ts'
 import { openRecordReader } from '../source/readers/open-record-reader.ts'
 import { fieldPresence, sampleInputs, type SchemaSample } from '../source/schema-sample.ts'
 import { DataCatalog } from './catalogs.ts'
+import { CancelledError } from './cancelled.ts'
 import { cellRows } from './cells.ts'
 import { readEventTexts } from './event-texts.ts'
 import { executePlan } from './execute.ts'
@@ -28,6 +29,7 @@ import { firstWhere } from './first-where.ts'
 import { presenceOf, whyNever } from './missing-fields.ts'
 import { decompressedTotal, DEFAULT_SCAN, InputScanner, type ScanOptions } from './input-scanner.ts'
 import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.ts'
+import { HandOver } from './hand-over.ts'
 import { HeldResults } from './held-results.ts'
 import { InputHashes } from './input-hashes.ts'
 import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
@@ -38,7 +40,7 @@ import { QueryHelp } from './query-help.ts'
 import { countRarity } from './rarity-run.ts'
 import { ruleInfo } from './rule-info.ts'
 import { ruleOutcome } from './rule-outcome.ts'
-import { type RuleRun, runRule, timeOption } from './rule-run.ts'
+import { type RuleRun, runRule, scanOptions, timeOption } from './rule-run.ts'
 import { type RulesRun, runRules } from './rules-run.ts'
 import { type FoundRun, foundRun } from './run-result.ts'
 import { type KnownPresence, stepContext } from './step-context.ts'
@@ -61,6 +63,7 @@ export interface SessionHost {
 /** A finished run with what later questions about it need. */
 interface KeptRun extends FoundRun {
   options: ScanOptions
+  request: api.RunRequest
 }
 
 export class Session {
@@ -95,6 +98,13 @@ export class Session {
       const prepared = await this.prepare(rule.query, null)
       return { columns: resultSchema(prepared.plan).map(({ name }) => name), fields: sourceFields(prepared) }
     }
+  })
+  /** Redaction, and the events of findings as a file of their own. */
+  readonly handOver = new HandOver({
+    inputs: () => this.inputs,
+    run: (runKey) => this.keptRun(runKey),
+    job: (work) => this.job(work),
+    createKernels: () => this.host.createKernels()
   })
   private liveInput: OpenedInput | null = null
   private liveVersion = 0
@@ -416,7 +426,7 @@ export class Session {
     })
     const head = { ...request, runKey: `run-${++this.runCount}`, elapsedMillis: Date.now() - started }
     const found = foundRun(rule, prepared, run, head)
-    this.runs.set(head.runKey, { options, ...found })
+    this.runs.set(head.runKey, { options, request, ...found })
     return found.result
   }
 
@@ -439,7 +449,7 @@ export class Session {
       outcomes.push(outcome)
       if (!kept) continue
       this.runCount++
-      this.runs.set(runKey, { options, ...kept })
+      this.runs.set(runKey, { options, request: { ...request, ruleKey }, ...kept })
       keys.push(runKey)
     }
     this.forgetOlderRules(keys)
@@ -581,20 +591,4 @@ function sourceFields({ analyzed }: PreparedQuery): string[] {
   const from = analyzed.nodes.find((node) => node.type === 'from')
   const names = from?.type === 'from' ? from.schema.map(({ name }) => name) : []
   return names.filter((name) => !name.startsWith('_') && !name.startsWith('$$'))
-}
-
-/** The analyst ended a pass; what it had is dropped. */
-export class CancelledError extends Error {
-  constructor() {
-    super('Cancelled')
-  }
-}
-
-function scanOptions(request: Omit<api.RunRequest, 'ruleKey' | 'mode'>): ScanOptions {
-  return {
-    indexLimits: request.indexLimits ?? false,
-    sourceOrder: request.sourceOrder ?? false,
-    fromMillis: request.fromTime === undefined ? null : timeOption('from-time', request.fromTime),
-    toMillis: request.toTime === undefined ? null : timeOption('to-time', request.toTime)
-  }
 }

@@ -7,11 +7,13 @@ import type { CellValue } from '../data/cell-value.ts'
 import type { SourceRef } from '../data/lineage.ts'
 import type { Field } from '../data/schema.ts'
 import type { LintFinding } from '../lint/finding.ts'
+import type { Replacement } from '../redaction/redaction.ts'
 import type { InvestigationStep } from '../rules/investigation-step.ts'
 import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 
 export type { CellValue, Field, InputReport, InvestigationStep, LintFinding, ScanProgress, SourceRef }
 
+export type { RedactionChoice, RedactionClass, Replacement } from '../redaction/redaction.ts'
 export type { AlertCase, AlertInfo, BatchInfo, FieldKnowledge, LiveSummary, LiveView } from './live/live-types.ts'
 export type { BodyHead as HeardHead } from '../source/kibana/decode-body.ts'
 export type { LiveSnapshot } from './live/live-store.ts'
@@ -56,6 +58,8 @@ export interface RuleInfo {
   description: string
   query: string
   severity: string | null
+  /** The rule's own version; null where it has none. */
+  version: number | null
   from: string
   interval: string
   maxSignals: number
@@ -266,6 +270,36 @@ export interface QueryResult {
   /** What was read and skipped of each input. */
   inputs?: InputReport[]
   elapsedMillis: number
+}
+
+// ---- handing over ----
+
+export interface RedactionRequest {
+  /** 128 random bits in hexadecimal: names this redaction from now on. */
+  key: string
+  runKey: string
+  findingIds: string[]
+  /** Further texts that will be handed over, such as notes. */
+  texts: string[]
+  /** Texts that look like secrets and are none, such as digests of inputs. */
+  harmless: string[]
+}
+
+export interface RedactionPreview {
+  key: string
+  /** All that would be replaced in the events and texts, by class. */
+  replacements: Replacement[]
+  events: number
+}
+
+/** The events of some findings as a file of their own: one document a line. */
+export interface ReducedData {
+  bytes: Uint8Array
+  events: number
+  /** The rule run over it: findings asked for, findings it gives, and those that are the same but for pseudonyms. */
+  check: { wanted: number; found: number; same: number }
+  /** Findings of which not every event is referred to. */
+  incomplete: number
 }
 
 // ---- linter ----

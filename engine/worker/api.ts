@@ -30,6 +30,10 @@ import type {
   QueryProblem,
   QueryResult,
   Rarity,
+  RedactionChoice,
+  RedactionPreview,
+  RedactionRequest,
+  ReducedData,
   ResultPage,
   RowSources,
   RuleInfo,
@@ -123,6 +127,18 @@ export interface EngineApi {
   rarity(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<Rarity[]>
   nearMisses(runKey: string, handlers: { progress(progress: RunProgress): void }): Promise<NearMissGroup[]>
   steps(runKey: string, findingId: string): Promise<InvestigationStep[]>
+
+  // ---- handing over ----
+
+  /** Learns what identifies in the events of findings and in further texts; `key` names the redaction for the calls below. */
+  redactionPreview(request: RedactionRequest, handlers: { progress(progress: RunProgress): void }): Promise<RedactionPreview>
+  /** The texts with pseudonyms, in their order. */
+  redactTexts(texts: string[], choice: RedactionChoice): Promise<string[]>
+  /** Only the events of findings, redacted or as they are, and whether the rule finds the same in them. */
+  reducedData(
+    request: { runKey: string; findingIds: string[]; choice: RedactionChoice | null },
+    handlers: { progress(progress: RunProgress): void }
+  ): Promise<ReducedData>
 
   /** What is wrong with a rule or a query though it may run; in the order of the text. Needs no input. */
   lint(subject: LintSubject): Promise<LintFinding[]>

@@ -70,6 +70,9 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     rarity: (runKey, handlers) => settle(remote.rarity(runKey, shared(handlers))),
     nearMisses: (runKey, handlers) => settle(remote.nearMisses(runKey, shared(handlers))),
     steps: (runKey, findingId) => settle(remote.steps(runKey, findingId)),
+    redactionPreview: (request, handlers) => settle(remote.redactionPreview(request, shared(handlers))),
+    redactTexts: (texts, choice) => settle(remote.redactTexts(texts, choice)),
+    reducedData: (request, handlers) => settle(remote.reducedData(request, shared(handlers))),
     lint: (subject) => settle(remote.lint(subject)),
     lintChecks: () => settle(remote.lintChecks()),
     close() {

@@ -78,6 +78,9 @@ export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unk
     rarity: (runKey, handlers) => scan(handlers, (api, local) => api.rarity(runKey, local)),
     nearMisses: (runKey, handlers) => scan(handlers, (api, local) => api.nearMisses(runKey, local)),
     steps: (runKey, findingId) => call((api) => api.steps(runKey, findingId)),
+    redactionPreview: (request, handlers) => scan(handlers, (api, local) => api.redactionPreview(request, local)),
+    redactTexts: (texts, choice) => call((api) => api.redactTexts(texts, choice)),
+    reducedData: (request, handlers) => scan(handlers, (api, local) => api.reducedData(request, local)),
     lint: (subject) => call((api) => api.lint(subject)),
     lintChecks: () => call((api) => api.lintChecks())
   }

@@ -8,7 +8,8 @@ import { compileKernels } from '../../wasm/host/load.ts'
 import { instantiateKernels } from '../../wasm/host/kernels.ts'
 import { QueryError } from '../session/prepare.ts'
 import { describeLanguage } from '../session/language-description.ts'
-import { CancelledError, Session } from '../session/session.ts'
+import { CancelledError } from '../session/cancelled.ts'
+import { Session } from '../session/session.ts'
 import { SourceError } from '../source/bytes.ts'
 import { blobBytes } from '../source/hosts/blob-bytes.ts'
 import type { EngineApi, EngineFailure } from './api.ts'
@@ -57,6 +58,9 @@ async function startSession(): Promise<EngineApi> {
     rarity: (runKey, handlers) => session.rarity(runKey, staged('counting rarity', started(), handlers)),
     nearMisses: (runKey, handlers) => session.nearMisses(runKey, staged('looking for near misses', started(), handlers)),
     steps: (runKey, findingId) => session.steps(runKey, findingId),
+    redactionPreview: (request, handlers) => session.handOver.preview(request, staged('reading the events', started(), handlers)),
+    redactTexts: async (texts, choice) => session.handOver.redactTexts(texts, choice),
+    reducedData: (request, handlers) => session.handOver.reducedData(request, staged('reading the events', started(), handlers)),
     lint: async (subject) => session.lint(subject),
     lintChecks: async () => session.lintChecks()
   }

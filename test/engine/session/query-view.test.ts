@@ -1,6 +1,7 @@
 /** What the query view asks of a session: held rows by page, sorted, with their events; problems with fixes; completion facts. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CancelledError, Session } from '../../../engine/session/session.ts'
+import { CancelledError } from '../../../engine/session/cancelled.ts'
+import { Session } from '../../../engine/session/session.ts'
 import { describeLanguage } from '../../../engine/session/language-description.ts'
 import { bytesOf } from '../../../engine/source/hosts/memory-bytes.ts'
 import { parseQuery } from '../../../engine/language/parser.ts'

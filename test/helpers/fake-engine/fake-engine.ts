@@ -21,6 +21,9 @@ import type {
   QueryProblem,
   QueryResult,
   Rarity,
+  RedactionPreview,
+  RedactionRequest,
+  ReducedData,
   ResultPage,
   RowSources,
   RuleInfo,
@@ -51,6 +54,7 @@ const RULE: RuleInfo = {
   query:
     'FROM logs-endpoint.events.process-*\n| WHERE event.type == "start" AND process.name IN ("sh", "bash", "dash")\n| STATS n = COUNT(*) BY process.command_line',
   severity: 'medium',
+  version: 1,
   from: 'now-61m',
   interval: '1h',
   maxSignals: 100,
@@ -110,7 +114,10 @@ export class FakeEngine implements EngineApi {
       name: info.name,
       byteLength: info.byteLength,
       inputs: [info.index],
-      sha256: Array.from(new TextEncoder().encode(info.name), (byte) => byte.toString(16)).join('').padEnd(64, '0').slice(0, 64),
+      sha256: Array.from(new TextEncoder().encode(info.name), (byte) => byte.toString(16))
+        .join('')
+        .padEnd(64, '0')
+        .slice(0, 64),
       problem: null
     }))
   }
@@ -391,6 +398,20 @@ export class FakeEngine implements EngineApi {
   /** The real linter: it needs no kernels. */
   async lint(subject: LintSubject) {
     return lintQuery('query' in subject ? subject.query : RULE.query, null)
+  }
+
+  async redactionPreview({ key, findingIds }: RedactionRequest): Promise<RedactionPreview> {
+    return { key, replacements: [], events: findingIds.length }
+  }
+
+  async redactTexts(texts: string[]): Promise<string[]> {
+    return texts
+  }
+
+  async reducedData({ findingIds }: { findingIds: string[] }): Promise<ReducedData> {
+    const bytes = new TextEncoder().encode(this.#events.map(({ text }) => `${text}\n`).join(''))
+    const found = findingIds.length
+    return { bytes, events: this.#events.length, check: { wanted: found, found, same: found }, incomplete: 0 }
   }
 
   async lintChecks() {

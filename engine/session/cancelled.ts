@@ -1,0 +1,6 @@
+/** The analyst ended a pass; what it had is dropped. */
+export class CancelledError extends Error {
+  constructor() {
+    super('Cancelled')
+  }
+}
