@@ -34,7 +34,13 @@ export default defineConfig(({ mode }) => ({
     sourcemap: true,
     // The samples are text in the bundle: half a megabyte that is never fetched later.
     chunkSizeWarningLimit: 1000,
-    rolldownOptions: { input: { analyzer: 'extension/analyzer/index.html', onboarding: 'extension/onboarding/index.html' } }
+    rolldownOptions: {
+      input: {
+        analyzer: 'extension/analyzer/index.html',
+        onboarding: 'extension/onboarding/index.html',
+        sidepanel: 'extension/sidepanel/index.html'
+      }
+    }
   },
   server: { port: 5199, strictPort: true, hmr: { port: 5199 }, cors: { origin: [/^chrome-extension:\/\//] } }
 }))

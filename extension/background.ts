@@ -8,9 +8,12 @@ import { injectLate, register, unregister } from './origins.ts'
 
 const PANEL = 'extension/sidepanel/index.html'
 
-/** `open` counts as the user's gesture only when nothing is awaited before it. */
+/**
+ * A panel belongs to the tab whose button was pressed; there is none for all tabs (no `side_panel` in the manifest), which the
+ * browser would load beside every other one. `open` counts as the user's gesture only when nothing is awaited before it.
+ */
 chrome.action.onClicked.addListener((tab) => {
-  if (tab.id === undefined) return void chrome.sidePanel.open({ windowId: tab.windowId })
+  if (tab.id === undefined) return
   const path = `${PANEL}?${new URLSearchParams({ tab: String(tab.id), ...(tab.url && { url: tab.url }) })}`
   void chrome.sidePanel.setOptions({ tabId: tab.id, path, enabled: true })
   void chrome.sidePanel.open({ tabId: tab.id })
@@ -18,7 +21,16 @@ chrome.action.onClicked.addListener((tab) => {
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === 'install') void chrome.tabs.create({ url: chrome.runtime.getURL('extension/onboarding/index.html') })
+  // The browser forgets registered scripts with an update; the grants stay.
+  else void registerGranted()
 })
+
+async function registerGranted(): Promise<void> {
+  const { origins = [] } = await chrome.permissions.getAll()
+  const { fromLoad = [] } = await chrome.storage.local.get('fromLoad')
+  const armed = new Set((fromLoad as string[]).map(hostPattern))
+  for (const pattern of origins) await register(pattern, armed.has(pattern))
+}
 
 chrome.permissions.onRemoved.addListener(({ origins = [] }) => {
   for (const pattern of origins) void unregister(pattern)

@@ -47,7 +47,6 @@ export default defineManifest(({ command }) => ({
     default_icon: { 16: 'extension/icons/16.png', 32: 'extension/icons/32.png' }
   },
   background: { service_worker: 'extension/background.ts', type: 'module' },
-  side_panel: { default_path: 'extension/sidepanel/index.html' },
   permissions: ['sidePanel', 'scripting', 'storage', 'activeTab'],
   optional_host_permissions: ['https://*/*', 'http://*/*'],
   // Carries ArrayBuffers over ports where the browser knows the key; elsewhere base64 text is used.

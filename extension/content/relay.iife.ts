@@ -87,11 +87,13 @@ function closed(): void {
   started = false
   for (const controller of running.values()) controller.abort()
   running.clear()
-  if (!fromLoad) {
-    arm(false)
-    backlog.length = 0
-    backlogBytes = 0
-  }
+  if (!fromLoad) disarm()
+}
+
+function disarm(): void {
+  arm(false)
+  backlog.length = 0
+  backlogBytes = 0
 }
 
 function fromPanel(message: FromPanel): void {
@@ -171,8 +173,9 @@ function tell(message: FromPage): void {
   try {
     panel?.postMessage(message)
   } catch {
-    // The extension was updated under the page: this script is an orphan and stays quiet.
+    // The extension was updated under the page: this script is an orphan and stays quiet, for good.
     closed()
+    disarm()
   }
 }
 

@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromium } from 'playwright'
 import { countingServer, launchExtension, type LaunchedExtension } from '../helpers/extension.ts'
+import { closePanel, launchBeside, openPanel } from '../helpers/panel.ts'
 
 let extension: LaunchedExtension
 let server: Awaited<ReturnType<typeof countingServer>>
@@ -98,7 +98,13 @@ test('the manifest asks for no page: an origin is granted later, one at a time',
     permissions: ['sidePanel', 'scripting', 'storage', 'activeTab'],
     optional_host_permissions: ['https://*/*', 'http://*/*']
   })
-  for (const absent of ['host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable'])
+  for (const absent of [
+    'host_permissions',
+    'content_scripts',
+    'side_panel',
+    'web_accessible_resources',
+    'externally_connectable'
+  ])
     expect(manifest).not.toHaveProperty(absent)
   expect(manifest.content_security_policy.extension_pages).toBe(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; worker-src 'self'; " +
@@ -108,32 +114,18 @@ test('the manifest asks for no page: an origin is granted later, one at a time',
 })
 
 test('the real side panel shows the app and opens a full tab', async () => {
-  const port = server.port + 1
-  const own = await launchExtension({ args: [`--remote-debugging-port=${port}`] })
+  const own = await launchBeside()
   try {
-    const page = await own.open('analyzer')
-    await page.evaluate(() => {
-      document.body.addEventListener(
-        'click',
-        () => void chrome.windows.getCurrent().then(({ id }) => chrome.sidePanel.open({ windowId: id! })),
-        {
-          once: true
-        }
-      )
-    })
-    await page.locator('header h1').click()
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-    const panels = () =>
-      browser.contexts().flatMap((context) => context.pages().filter((candidate) => candidate.url().includes('/sidepanel/')))
-    await expect.poll(() => panels().length, { timeout: 15_000 }).toBe(1)
-    const panel = panels()[0]!
+    const panel = await openPanel(own, await own.open('analyzer'))
+    await panel.getByText('This tab shows no web page').waitFor()
+    await panel.getByRole('button', { name: 'Findings' }).click()
     await panel.locator('[data-sample=web-shell]').click()
     await panel.locator('[data-finding]').first().waitFor()
     expect(await panel.locator('[data-finding]').count()).toBe(7)
     const before = own.context.pages().length
     await panel.getByRole('button', { name: 'Open in full tab' }).click()
     await expect.poll(() => own.context.pages().length, { timeout: 10_000 }).toBe(before + 1)
-    await browser.close()
+    await closePanel(panel)
   } finally {
     await own.close()
   }

@@ -6,8 +6,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { type LaunchedExtension, launchExtension } from '../helpers/extension.ts'
-import { allowLoopback, grant, openBeside } from '../helpers/panel.ts'
+import type { LaunchedExtension } from '../helpers/extension.ts'
+import { grant, launchBeside, openBeside } from '../helpers/panel.ts'
 import { HOSTILITIES } from '../kibana/hostile.ts'
 import { GOLDEN_ALERT } from '../kibana/scenario.ts'
 import { startFakeKibana } from '../kibana/server.ts'
@@ -15,8 +15,7 @@ import { startFakeKibana } from '../kibana/server.ts'
 const ALERTS = '/app/security/alerts'
 let extension: LaunchedExtension
 beforeAll(async () => {
-  extension = await launchExtension()
-  await allowLoopback(extension)
+  extension = await launchBeside()
 })
 afterAll(() => extension?.close())
 
@@ -43,8 +42,7 @@ describe('answers', () => {
     expect(beside.troubles).toEqual([])
     expect(await beside.panel.evaluate(() => ({}) as { polluted?: unknown }).then((o) => o.polluted)).toBeUndefined()
     expect(await beside.panel.locator('main img, main script').count()).toBe(0)
-    await beside.panel.close()
-    await beside.kibana.close()
+    await beside.close()
     await server.close()
   })
 })
@@ -86,8 +84,7 @@ test('a first script of the page neither sees the channel nor passes for it', as
   const seen = await beside.kibana.evaluate(() => (globalThis as unknown as { seen: [string, unknown][] }).seen)
   expect(seen.filter(([name]) => name === 'apply' || name === 'rarebit-ready')).toEqual([])
   expect(seen.filter(([name, what]) => name === 'post' && !String(what).includes('"id":1'))).toEqual([])
-  await beside.panel.close()
-  await beside.kibana.close()
+  await beside.close()
   await new Promise<void>((closed) => {
     server.close(() => closed())
     server.closeAllConnections()
@@ -96,8 +93,7 @@ test('a first script of the page neither sees the channel nor passes for it', as
 
 describe.for(['light', 'dark'] as const)('%s', (colorScheme) => {
   test('axe and reflow at 320, 360 and 1280 px: asking for the grant, the alert, a question, what was heard, welcome', async () => {
-    const own = await launchExtension({ colorScheme })
-    await allowLoopback(own)
+    const own = await launchBeside({ colorScheme })
     const server = await startFakeKibana({ profile: 'raw' })
     const beside = await openBeside(own, server, ALERTS)
     const { panel } = beside

@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
 import { type FakeKibana, PROFILES, startFakeKibana } from '../kibana/server.ts'
-import { type LaunchedExtension, launchExtension } from '../helpers/extension.ts'
-import { allowLoopback, type Beside, grant, openBeside, openPanel } from '../helpers/panel.ts'
+import type { LaunchedExtension } from '../helpers/extension.ts'
+import { type Beside, closePanel, grant, launchBeside, openBeside, openPanel } from '../helpers/panel.ts'
 
 const ALERTS = '/app/security/alerts'
 const command = (id: string) => (id === GOLDEN_ALERT.id ? 'sh -c id; uname -a' : 'sh -c cat /etc/passwd')
@@ -14,8 +14,7 @@ let extension: LaunchedExtension
 const servers: FakeKibana[] = []
 
 beforeAll(async () => {
-  extension = await launchExtension()
-  await allowLoopback(extension)
+  extension = await launchBeside()
 })
 afterAll(async () => {
   await extension?.close()
@@ -57,8 +56,7 @@ test('asks for one origin, hears nothing before, everything after; the late star
   await beside.panel.getByText('0 events and 6 alerts loaded').waitFor()
   expect(await beside.panel.getByText('The page had loaded before').count()).toBe(0)
   expect(beside.troubles).toEqual([])
-  await beside.panel.close()
-  await beside.kibana.close()
+  await beside.close()
 })
 
 describe.for(PROFILES)('%s', (profile) => {
@@ -85,8 +83,7 @@ describe.for(PROFILES)('%s', (profile) => {
     await panel.locator('[data-pane=evidence]').getByText(/id/).first().waitFor()
     expect(await foreign(server, beside)).toEqual([])
     expect(beside.troubles).toEqual([])
-    await panel.close()
-    await beside.kibana.close()
+    await beside.close()
   })
 })
 
@@ -101,8 +98,7 @@ test('Timeline lacks fields: they are named, and events are shown by the keys th
   const missing = beside.panel.locator('[data-not-loaded]')
   await missing.getByText('process.working_directory').waitFor()
   expect(await missing.innerText()).toContain('159 of 159 were loaded without it (Timeline)')
-  await beside.panel.close()
-  await beside.kibana.close()
+  await beside.close()
 })
 
 test('another alert follows; the same finding of another run is listed; two tabs stay apart; reopening restores', async () => {
@@ -129,11 +125,13 @@ test('another alert follows; the same finding of another run is listed; two tabs
   await one.panel.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
 
   await one.panel.waitForTimeout(1200)
-  await one.panel.close()
-  const again = await openPanel(extension, one.tabId, one.kibana.url())
+  await closePanel(one.panel)
+  const again = await openPanel(extension, one.kibana)
   await again.getByText('159 events and 6 alerts loaded').waitFor()
   await again.locator('[data-alert-card]').getByText('2 of fewer than 5').waitFor()
-  for (const page of [again, one.kibana, two.panel, two.kibana]) await page.close()
+  await closePanel(again)
+  await one.kibana.close()
+  await two.close()
 })
 
 test('ask this cluster: off until allowed, shown before it is sent, and exactly that is sent', async () => {
@@ -157,6 +155,5 @@ test('ask this cluster: off until allowed, shown before it is sent, and exactly 
   const logged = server.log.find(({ path }) => path.endsWith('/esql_async'))!
   expect(shown).toContain(logged.body)
   await panel.locator('[data-behind=conditions]').getByText('1 loaded event passes the rule').waitFor()
-  await panel.close()
-  await beside.kibana.close()
+  await beside.close()
 })

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright'
@@ -14,6 +14,8 @@ import { findChromium } from './browser.ts'
 export interface LaunchedExtension {
   context: BrowserContext
   id: string
+  /** Port of the browser's debugger; null unless the real side panel was asked for. */
+  debugPort: number | null
   /** Opens a page of the extension. */
   open(page: 'analyzer' | 'sidepanel', size?: { width: number; height: number }): Promise<Page>
   close(): Promise<void>
@@ -26,6 +28,8 @@ export interface LaunchOptions {
   /** Further switches, such as a resolver that sends every host to the counting server. */
   args?: string[]
   headless?: boolean
+  /** Lets a test press the toolbar button and reach the real side panel (panel.ts). */
+  sidePanel?: boolean
 }
 
 /** Launches Chromium with the extension in `folder` (default dist/). */
@@ -50,6 +54,7 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Laun
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...(options.sidePanel ? ['--remote-debugging-port=0', '--enable-unsafe-extension-debugging'] : []),
       ...(options.args ?? [])
     ]
   })
@@ -58,6 +63,8 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Laun
   return {
     context,
     id,
+    // The browser writes it as the first line of this file.
+    debugPort: options.sidePanel ? parseInt(await readFile(join(profile, 'DevToolsActivePort'), 'utf8')) : null,
     async open(name, size = { width: 1280, height: 860 }) {
       const page = await context.newPage()
       await page.setViewportSize(size)

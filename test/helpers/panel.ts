@@ -1,14 +1,24 @@
 /**
- * The extension beside a fake Kibana, in one browser: the grant given as an analyst gives it, a Kibana tab, and the panel of that
- * tab. The panel is opened as a page of its own with the address that the service worker would give it; one test opens the real
- * one (see kibana-panel.test.ts).
+ * The extension beside a fake Kibana, in one browser: the grant given as an analyst gives it, a Kibana tab, and the real side panel
+ * of that tab, opened by a press of the toolbar button.
+ *
+ * The browser lists a side panel as a page only to who connects to its debugger after the panel has opened, so every panel has
+ * a connection of its own. A panel whose tab is not in front is hidden and does not draw: bring the tab to the front first.
  */
-import type { Page } from 'playwright'
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright'
 import type { FakeKibana } from '../kibana/server.ts'
-import { type LaunchedExtension, watchPage } from './extension.ts'
+import { type LaunchedExtension, type LaunchOptions, launchExtension, watchPage } from './extension.ts'
+
+/** The extension in a browser whose side panel can be reached and where a grant needs no prompt. */
+export async function launchBeside(options: LaunchOptions = {}): Promise<LaunchedExtension> {
+  const extension = await launchExtension({ ...options, sidePanel: true })
+  await allowLoopback(extension)
+  await closeWelcome(extension)
+  return extension
+}
 
 /** Makes the browser's own prompt unnecessary for loopback: a click on the panel's button is then answered at once. */
-export async function allowLoopback(extension: LaunchedExtension): Promise<void> {
+async function allowLoopback(extension: LaunchedExtension): Promise<void> {
   const page = await extension.context.newPage()
   await page.goto('chrome://extensions')
   await page.evaluate(
@@ -24,42 +34,110 @@ export async function allowLoopback(extension: LaunchedExtension): Promise<void>
   await page.close()
 }
 
+/** The welcome page comes to the front by itself, and the toolbar button speaks of the tab in front. */
+async function closeWelcome({ context }: LaunchedExtension): Promise<void> {
+  const isWelcome = (page: Page) => page.url().endsWith('/onboarding/index.html')
+  const welcome = context.pages().find(isWelcome) ?? (await context.waitForEvent('page', isWelcome))
+  await welcome.close()
+}
+
 export interface Beside {
   kibana: Page
   panel: Page
   tabId: number
   troubles: string[]
+  close(): Promise<void>
 }
 
-/** Opens a Kibana tab at `path` and its panel; `grant` presses the panel's button when it asks. */
+/** Opens a Kibana tab at `path` and its panel. */
 export async function openBeside(
   extension: LaunchedExtension,
-  server: FakeKibana,
+  server: Pick<FakeKibana, 'url'>,
   path: string,
-  size = { width: 360, height: 800 }
+  size?: { width: number; height: number }
 ): Promise<Beside> {
   const kibana = await extension.context.newPage()
   await kibana.goto(server.url + path)
-  const [worker] = extension.context.serviceWorkers()
-  // Before the grant the extension does not see addresses: the newest tab is the one just opened.
-  const tabId = await worker!.evaluate(async () => Math.max(...(await chrome.tabs.query({})).map(({ id }) => id ?? 0)))
-  const panel = await openPanel(extension, tabId, server.url + path, size)
-  return { kibana, panel, tabId, troubles: watchPage(panel) }
+  const panel = await openPanel(extension, kibana, size)
+  return {
+    kibana,
+    panel,
+    tabId: Number(new URL(panel.url()).searchParams.get('tab')),
+    troubles: watchPage(panel),
+    close: async () => {
+      await closePanel(panel)
+      await kibana.close()
+    }
+  }
 }
 
+/** Presses the toolbar button on the tab and answers the panel that opens beside it. */
 export async function openPanel(
   extension: LaunchedExtension,
-  tabId: number,
-  url: string,
-  size = { width: 360, height: 800 }
+  tab: Page,
+  size?: { width: number; height: number }
 ): Promise<Page> {
-  const panel = await extension.context.newPage()
-  await panel.setViewportSize(size)
-  await panel.goto(
-    `chrome-extension://${extension.id}/extension/sidepanel/index.html?${new URLSearchParams({ tab: String(tabId), url })}`
-  )
+  await tab.bringToFront()
+  const session = await extension.context.browser()!.newBrowserCDPSession()
+  const known = new Set((await panelTargets(session)).map(({ targetId }) => targetId))
+  await pressButton(session, extension.id, tab)
+  let opened: TargetInfo | undefined
+  for (let tries = 0; !opened && tries < 200; tries++) {
+    opened = (await panelTargets(session)).find(({ targetId }) => !known.has(targetId))
+    if (!opened) await new Promise((soon) => setTimeout(soon, 25))
+  }
+  await session.detach()
+  if (!opened) throw new Error('the side panel did not open')
+  const panel = await pageOf(extension, opened.url)
+  if (size) await panel.setViewportSize(size)
   await panel.locator('[data-pane=alert]').waitFor()
   return panel
+}
+
+const connections = new WeakMap<Page, Browser>()
+
+/** Closes a panel as its own cross does: its page ends. */
+export async function closePanel(panel: Page): Promise<void> {
+  const closed = panel.waitForEvent('close')
+  await panel.evaluate(() => setTimeout(() => window.close()))
+  await closed
+  await connections.get(panel)?.close()
+}
+
+interface TargetInfo {
+  targetId: string
+  type: string
+  url: string
+}
+
+async function targetsOf(session: CDPSession): Promise<TargetInfo[]> {
+  return (await session.send('Target.getTargets', { filter: [{}] })).targetInfos
+}
+
+const panelTargets = async (session: CDPSession) =>
+  (await targetsOf(session)).filter(({ type, url }) => type === 'page' && url.includes('/extension/sidepanel/index.html?'))
+
+/** The press itself: the browser runs the extension's action for the tab in front, as a user's gesture. */
+async function pressButton(session: CDPSession, id: string, tab: Page): Promise<void> {
+  const target = (await targetsOf(session)).find(({ type, url }) => type === 'tab' && url === tab.url())
+  const send = session.send.bind(session) as unknown as (method: string, parameters: object) => Promise<unknown>
+  await send('Extensions.triggerAction', { id, targetId: target!.targetId })
+}
+
+async function pageOf(extension: LaunchedExtension, url: string): Promise<Page> {
+  for (let tries = 0; tries < 20; tries++) {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${extension.debugPort}`)
+    const panel = browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((page) => page.url() === url)
+    if (panel) {
+      connections.set(panel, browser)
+      return panel
+    }
+    await browser.close()
+  }
+  throw new Error('the side panel is open but cannot be reached')
 }
 
 /** Waits until the panel listens; presses its grant button, where it asks. */
