@@ -69,7 +69,7 @@ test('a first script of the page neither sees the channel nor passes for it', as
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const beside = await openBeside(extension, { url, origin: url, log: [], close: async () => undefined }, '/')
+  const beside = await openBeside(extension, { url }, '/')
   await grant(beside.panel)
   await beside.kibana.reload()
   await beside.panel.getByText(/^Listening to/).waitFor()
