@@ -13,5 +13,6 @@ export function mountApp(target: Element, engine: EngineApi, host: HostPorts): A
   mount(App, { target, props: { app } })
   void app.analysis.start()
   app.beside?.start()
+  app.keeper.start()
   return app
 }

@@ -17,6 +17,12 @@ export function localTime(iso: string): string {
   return Number.isNaN(millis) ? iso : LOCAL.format(millis)
 }
 
+/** `12 Nov`, with the year where it is not this one. */
+export function dayOf(millis: number, now = Date.now()): string {
+  const text = DAY.format(millis)
+  return new Date(millis).getFullYear() === new Date(now).getFullYear() ? text.replace(/\s\d{4}$/, '') : text
+}
+
 /** The exact instant: `2026-03-02T14:02:07.318Z UTC`. */
 export function utcTitle(iso: string): string {
   return `${iso} UTC`

@@ -25,6 +25,8 @@ export class Analysis {
   phase = $state<Phase>('empty')
   inputs = $state.raw<InputInfo[]>([])
   rules = $state.raw<RuleInfo[]>([])
+  /** Files of rules that were added, as texts; a later file of the same name takes the place of the earlier. */
+  ruleFiles = $state.raw<readonly { name: string; text: string }[]>([])
   ruleKey = $state('')
   mode = $state<'whole' | 'replay'>('whole')
   /** Only events of this time, both ends included (ISO): the window of the alert in view. */
@@ -87,6 +89,7 @@ export class Analysis {
         this.#fail({ kind: 'query', message: '', diagnostics })
         return null
       }
+      this.#rememberRules(texts)
       this.rules = await this.engine.listRules()
       this.said = { name: files[0]!.name, rules: pack.rules.length }
       const [only] = pack.rules
@@ -98,6 +101,20 @@ export class Analysis {
       this.#fail(asFailure(error))
       return null
     }
+  }
+
+  #rememberRules(files: readonly { name: string; text: string }[]): void {
+    const byName = new Map([...this.ruleFiles, ...files].map((file) => [file.name, file]))
+    this.ruleFiles = [...byName.values()]
+  }
+
+  /** Adds the rules of a kept case that are not here yet; those that cannot be read any more are left out. */
+  async restoreRules(files: readonly { name: string; text: string }[]): Promise<void> {
+    const missing = files.filter(({ name, text }) => !this.ruleFiles.some((known) => known.name === name && known.text === text))
+    if (missing.length === 0) return
+    await this.engine.addRulePack([...missing])
+    this.#rememberRules(missing)
+    this.rules = await this.engine.listRules()
   }
 
   /** Puts a run that the engine keeps on screen. */

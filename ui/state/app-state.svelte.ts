@@ -4,11 +4,17 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { EngineApi, RuleOutcome } from '../../engine/worker/api.ts'
 import { EXPORTS, exportFileName } from '../format/export.ts'
 import type { ExportFormat } from '../format/export.ts'
+import { looksLikeCase } from '../format/case-format.ts'
 import { looksLikeRules } from '../format/file-kind.ts'
 import type { HostPorts, NamedBlob } from '../ports.ts'
+import { counted, text } from '../text/text.ts'
 import { Analysis } from './analysis.svelte.ts'
 import { Beside } from './beside.svelte.ts'
-import { CaseFile, type StepMark } from './case-file.svelte.ts'
+import { CaseFile } from './case-file.svelte.ts'
+import { applyContent, contentOf } from './case-content.svelte.ts'
+import { CaseKeeper } from './case-keeper.svelte.ts'
+import { browserMemory, type CaseMemory } from './case-memory.ts'
+import { CaseMarks, findingKey, type MarkTarget } from './case-marks.svelte.ts'
 import { FindingList } from './finding-list.svelte.ts'
 import { InputHashes } from './input-hashes.svelte.ts'
 import { Lookups } from './lookups.svelte.ts'
@@ -18,6 +24,7 @@ import { QueryDesk } from './query-desk.svelte.ts'
 import { RuleDesk } from './rule-desk.svelte.ts'
 import { ScanQueue } from './scan-queue.ts'
 import { TimeRange } from './time-range.svelte.ts'
+import { Undo } from './undo.svelte.ts'
 
 export const [getApp, setApp] = createContext<AppState>()
 
@@ -36,22 +43,26 @@ export class AppState {
   /** The page beside the panel; null where there is none. */
   readonly beside: Beside | null
   readonly #cases = new SvelteMap<string, CaseFile>()
-  /** By rule and finding, whatever the run. */
-  readonly #marks = new SvelteMap<string, SvelteMap<string, StepMark>>()
+  /** What the analyst said about findings, events and steps, whatever the run. */
+  readonly marks = new CaseMarks()
+  readonly undo = new Undo()
+  readonly keeper: CaseKeeper
 
   constructor(
     readonly engine: EngineApi,
-    readonly host: HostPorts
+    readonly host: HostPorts,
+    memory: CaseMemory = browserMemory()
   ) {
     this.analysis = new Analysis(engine, this.scans)
-    this.list = new FindingList(this.analysis)
+    this.list = new FindingList(this.analysis, (finding) => this.marks.of(this.markTarget(finding.id)))
     this.hashes = new InputHashes(engine, this.scans)
     this.lookups = new Lookups(engine)
     this.nearMisses = new NearMisses(engine, this.scans)
     this.desk = new QueryDesk(engine, this.scans)
     this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
     this.timeRange = new TimeRange(engine, this.scans)
-    this.beside = host.feed ? new Beside(host.feed, engine, this.analysis, this.#marks) : null
+    this.beside = host.feed ? new Beside(host.feed, engine, this.analysis, this.marks) : null
+    this.keeper = new CaseKeeper(this, memory)
     if (this.beside) this.navigation.view = 'alert'
   }
 
@@ -69,35 +80,46 @@ export class AppState {
     if (!result || !finding) return
     const key = caseKey(result.runKey, finding.id)
     if (this.#cases.has(key)) return
-    const file = new CaseFile(finding, result.runKey, this.engine, this.scans, this.#marksOf(finding.id), () =>
-      this.beside?.saveLater()
+    const file = new CaseFile(
+      finding,
+      result.runKey,
+      this.engine,
+      this.scans,
+      this.marks.stepsOf(this.markTarget(finding.id).key),
+      () => this.beside?.saveLater()
     )
     this.#cases.set(key, file)
     file.open()
     void this.timeRange.need()
   }
 
-  #marksOf(findingId: string): SvelteMap<string, StepMark> {
-    const key = `${this.analysis.rule?.name ?? ''}\n${findingId}`
-    const marks = this.#marks.get(key) ?? new SvelteMap<string, StepMark>()
-    this.#marks.set(key, marks)
-    return marks
+  /** Where the marks of a finding of the rule on screen stand. */
+  markTarget(findingId: string): MarkTarget {
+    return { kind: 'finding', key: findingKey(this.analysis.rule?.name ?? '', findingId) }
   }
 
-  /** Files of any kind: rules are added, everything else becomes an input. */
+  /** Files of any kind: cases are taken in, rules are added, everything else becomes an input. */
   async open(files: NamedBlob[]): Promise<void> {
     const data: NamedBlob[] = []
     const rules: NamedBlob[] = []
-    for (const file of files) ((await looksLikeRules(file)) ? rules : data).push(file)
+    for (const file of files) {
+      if (await isCase(file)) await this.keeper.take(file)
+      else ((await looksLikeRules(file)) ? rules : data).push(file)
+    }
     if (rules.length > 0) await this.#openRules(rules)
-    if (data.length === 0) return
+    if (data.length > 0) await this.#openData(data)
+  }
+
+  async #openData(data: NamedBlob[], known: readonly string[] = []): Promise<void> {
     const { view } = this.navigation
     this.#forgetAnswers()
     this.navigation.reset()
     // Who is looking at rules has loaded the events for them.
     if (view === 'rules') this.navigation.view = view
     this.lookups.remember(data)
-    await this.analysis.addInputs(data)
+    const tables = await this.keeper.opening(data, known)
+    for (const { name, blob } of data) if (tables.has(blob)) await this.lookups.add(name)
+    await this.analysis.addInputs(data.filter(({ blob }) => !tables.has(blob)))
     this.hashes.want()
   }
 
@@ -128,8 +150,10 @@ export class AppState {
 
   /** A table becomes a file of events again. */
   async useAsEvents(table: string): Promise<void> {
+    const file = this.lookups.tables.find(({ name }) => name === table)?.file
     await this.lookups.remove(table)
     await this.#openEvents()
+    this.undo.offer(text('undo.lookup', { name: table }), file === undefined ? undefined : () => this.useAsTable(file))
   }
 
   async #openEvents(): Promise<void> {
@@ -149,7 +173,34 @@ export class AppState {
     await this.analysis.run()
   }
 
+  /** Closes everything; the files are held until the next thing is done, so that it can be taken back. */
+  async startOver(): Promise<void> {
+    const files = [...this.lookups.files]
+    const content = contentOf(this)
+    await this.clear()
+    if (files.length === 0) return
+    this.undo.offer(text('undo.clear', { inputs: counted('inputs', files.length) }), async () => {
+      // Put back first: where nothing is kept this is all there is.
+      await applyContent(this, content, true)
+      await this.#openData(files, content.settings.tables)
+    })
+  }
+
+  /** Forgets everything heard from the page beside the panel; it can be taken back. */
+  async forgetHeard(): Promise<void> {
+    const back = await this.beside?.forget()
+    if (back) this.undo.offer(text('undo.forget'), back)
+  }
+
+  /** Forgets the history of queries; it can be taken back. */
+  clearHistory(): void {
+    const { history } = this.desk
+    this.desk.history = []
+    this.undo.offer(text('undo.history'), () => void (this.desk.history = history))
+  }
+
   async clear(): Promise<void> {
+    await this.keeper.closed()
     this.#forgetAnswers()
     this.navigation.reset()
     await this.lookups.clear()
@@ -168,8 +219,8 @@ export class AppState {
     const { result, rule, rarity } = this.analysis
     if (!result || !rule) return
     const kind = EXPORTS[format]
-    const text = kind.write({ rule, result, rarity, notes: this.#notes(result.runKey) })
-    this.host.saveFile(exportFileName(rule.name, new Date(), format), new Blob([text], { type: kind.mediaType }))
+    const content = kind.write({ rule, result, rarity, notes: this.#notes(result.runKey) })
+    this.host.saveFile(exportFileName(rule.name, new Date(), format), new Blob([content], { type: kind.mediaType }))
   }
 
   #notes(runKey: string) {
@@ -191,6 +242,14 @@ export class AppState {
     this.timeRange.range.reset()
   }
 }
+
+const isCase = async ({ blob }: NamedBlob) =>
+  looksLikeCase(
+    await blob
+      .slice(0, 200)
+      .text()
+      .catch(() => '')
+  )
 
 function caseKey(runKey: string, findingId: string): string {
   return `${runKey}\n${findingId}`

@@ -9,7 +9,7 @@ import type { AlertCase, BatchInfo, EngineApi, EventText, Finding, LiveSummary }
 import { type KibanaPlace, readKibanaUrl } from '../format/kibana-url.ts'
 import type { EventFeed, FeedStatus, HeardBody, MissedBody, PageFacts, Question } from '../ports.ts'
 import type { Analysis } from './analysis.svelte.ts'
-import type { StepMark } from './case-file.svelte.ts'
+import type { CaseMarks } from './case-marks.svelte.ts'
 import { ClusterQuestion } from './cluster-question.svelte.ts'
 import { forgetPanel, keepPanel, panelKey, recallPanel } from './live-memory.ts'
 import { Loadable } from './loadable.svelte.ts'
@@ -57,7 +57,7 @@ export class Beside {
     readonly feed: EventFeed,
     readonly engine: EngineApi,
     readonly analysis: Analysis,
-    private readonly marks: SvelteMap<string, SvelteMap<string, StepMark>>
+    private readonly marks: CaseMarks
   ) {}
 
   /** The finding of the run that has the alert's keys. */
@@ -107,13 +107,22 @@ export class Beside {
     return question
   }
 
-  /** Forgets everything heard from this page. */
-  async forget(): Promise<void> {
+  /** Forgets everything heard from this page; answers the way back. */
+  async forget(): Promise<() => Promise<void>> {
+    const snapshot = await this.engine.liveSnapshot()
+    const { missed, questions } = this
     await this.analysis.clear()
     if (this.feed.origin) await forgetPanel(panelKey(this.feed.origin, this.feed.tabId))
     this.missed = []
     this.questions = []
     this.#later()
+    return async () => {
+      await this.engine.restoreLive(snapshot)
+      this.missed = [...missed, ...this.missed]
+      this.questions = [...this.questions, ...questions]
+      this.#later()
+      this.saveLater()
+    }
   }
 
   #status(status: FeedStatus): void {
@@ -129,7 +138,8 @@ export class Beside {
     const record = await recallPanel(panelKey(origin, this.feed.tabId))
     if (!record) return
     await this.engine.restoreLive(record.snapshot)
-    for (const [finding, marks] of record.marks) this.marks.set(finding, new SvelteMap(marks))
+    for (const [finding, marks] of record.marks) this.marks.steps.set(finding, new SvelteMap(marks))
+    for (const [finding, mark] of record.findingMarks ?? []) this.marks.findings.set(finding, mark)
     this.#later()
   }
 
@@ -218,7 +228,8 @@ export class Beside {
       key: panelKey(origin, tabId),
       savedAt: Date.now(),
       snapshot,
-      marks: [...this.marks].filter(([, marks]) => marks.size > 0).map(([finding, marks]) => [finding, [...marks]])
+      marks: [...this.marks.steps].filter(([, marks]) => marks.size > 0).map(([finding, marks]) => [finding, [...marks]]),
+      findingMarks: [...this.marks.findings]
     })
   }
 }

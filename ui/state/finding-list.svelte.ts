@@ -7,12 +7,16 @@
 import type { Finding, Rarity } from '../../engine/worker/api.ts'
 import { cellText } from '../format/cell.ts'
 import type { Analysis } from './analysis.svelte.ts'
+import { type Mark, NO_MARK } from './case-marks.svelte.ts'
 
 export type SortKey = 'rarity' | 'count' | 'time'
+/** Only findings that the analyst marked so; null for all. */
+export type OnlyMarked = { by: 'star' } | { by: 'note' } | { by: 'tag'; tag: string } | null
 
 export class FindingList {
   sort = $state<SortKey>('rarity')
   filter = $state('')
+  only = $state.raw<OnlyMarked>(null)
   selectedId = $state<string | null>(null)
 
   readonly #analysis: Analysis
@@ -22,14 +26,24 @@ export class FindingList {
 
   shown = $derived.by(() => {
     const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean)
-    const found = this.#analysis.findings.filter((finding) => matches(finding, words))
+    const found = this.#analysis.findings.filter((finding) => this.#marked(finding) && matches(finding, words))
     return found.toSorted(this.#order())
   })
   selected = $derived.by(() => this.#analysis.findings.find((finding) => finding.id === this.selectedId) ?? null)
   selectedIndex = $derived.by(() => this.shown.findIndex((finding) => finding.id === this.selectedId))
 
-  constructor(analysis: Analysis) {
+  constructor(
+    analysis: Analysis,
+    private readonly markOf: (finding: Finding) => Mark = () => NO_MARK
+  ) {
     this.#analysis = analysis
+  }
+
+  #marked(finding: Finding): boolean {
+    const { only } = this
+    if (only === null) return true
+    const { star, tags, note } = this.markOf(finding)
+    return only.by === 'star' ? star : only.by === 'note' ? note !== '' : tags.includes(only.tag)
   }
 
   /** Takes over newly counted rarity unless that would move rows under a reader. */

@@ -6,6 +6,7 @@
  */
 import { type IDBPDatabase, openDB } from 'idb'
 import type { LiveSnapshot } from '../../engine/worker/api.ts'
+import type { Mark } from './case-marks.svelte.ts'
 
 const NAME = 'rarebit-live'
 const STORE = 'panels'
@@ -19,6 +20,8 @@ export interface PanelRecord {
   snapshot: LiveSnapshot
   /** Marks of steps by finding, as the analyst left them. */
   marks: [finding: string, marks: [step: string, mark: { done: boolean; note: string }][]][]
+  /** Stars, tags and notes by finding; absent in records of earlier versions. */
+  findingMarks?: [finding: string, mark: Mark][]
 }
 
 let opening: Promise<IDBPDatabase> | null = null

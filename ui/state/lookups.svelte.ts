@@ -10,7 +10,7 @@ import type { NamedBlob } from '../ports.ts'
 export class Lookups {
   tables = $state.raw<LookupTableInfo[]>([])
   failure = $state.raw<EngineFailure | null>(null)
-  #files: NamedBlob[] = []
+  #files = $state.raw<NamedBlob[]>([])
 
   constructor(private readonly engine: EngineApi) {}
 
@@ -22,6 +22,11 @@ export class Lookups {
   /** Whether a file of this name can change its part; members of archives cannot. */
   knows(file: string): boolean {
     return this.#files.some(({ name }) => name === file)
+  }
+
+  /** Every file that was handed over. */
+  get files(): readonly NamedBlob[] {
+    return this.#files
   }
 
   /** The files that are events. */

@@ -60,6 +60,8 @@ export class QueryDesk {
   readonly help: QueryHelp
   /** The chip has a meaning only for a query that says nothing of a limit itself. */
   readonly limitAsked = $derived(!hasLimit(this.text))
+  /** Whether the text is the analyst's own. */
+  readonly edited = $derived(this.text !== FIRST_QUERY)
   readonly running = $derived(this.result.phase === 'loading')
 
   constructor(

@@ -2,10 +2,13 @@
  * Every text of the interface, in English, an area a file. `{name}` is filled in by `text()`; keys ending in `.one` and
  * `.other` are the two forms of a counted thing and are reached through `counted()`.
  */
+import { cases } from './en/cases.ts'
 import { findings } from './en/findings.ts'
 import { kibana } from './en/kibana.ts'
+import { palette } from './en/palette.ts'
 import { query } from './en/query.ts'
 import { rules } from './en/rules.ts'
+import { start } from './en/start.ts'
 import { shell } from './en/shell.ts'
 
-export const en = { ...shell, ...findings, ...rules, ...query, ...kibana } as const
+export const en = { ...shell, ...findings, ...rules, ...query, ...kibana, ...cases, ...palette, ...start } as const

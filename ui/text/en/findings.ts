@@ -118,7 +118,7 @@ export const findings = {
   'step.noRows': 'No rows: nothing in the loaded data answers.',
   'step.mark.noData': 'no data',
   'step.mark.done': 'done',
-  'step.memory': 'Marks and notes live in this page until it closes; the export contains them.',
+  'step.memory': 'Marks and notes belong to the case, which this browser keeps; the export contains them.',
   'step.none': 'There are no checks for this rule yet.',
 
   'near.lead': 'Events that fail exactly one condition of the first WHERE: what the rule almost reported.',

@@ -52,9 +52,8 @@ export const shell = {
   'start.never': 'What never happens',
   'start.never.upload': 'No upload. The page has no permission to reach any host.',
   'start.never.network': 'No network. The browser itself refuses every connection of this page.',
-  'start.never.storage': 'No storage. Files, findings and notes are gone when this page closes.',
-  'start.column.format': 'File',
-  'start.column.how': 'How to get one',
+  'start.never.storage':
+    'No copy of your files. Notes and settings stay in this browser with the files’ hashes; the switch above ends that.',
 
   'sample.webShell': 'Web shell on a PHP host',
   'sample.webShell.note': 'One host, eight hours, 124 events: routine work, and a few minutes of somebody else.',
@@ -62,15 +61,6 @@ export const shell = {
   'sample.quietDay.note': 'Two hosts, ten hours, 210 events: what routine looks like, and why two rows still appear.',
   'sample.manyHosts': 'A loop on many hosts, and near misses',
   'sample.manyHosts.note': 'Six hosts as CSV: what the one-agent limit hides, and what other conditions just missed.',
-
-  'format.ndjson': 'NDJSON: one event a line',
-  'format.ndjson.how': 'Elastic Defend or Elastic Agent events, exported by any client; .gz and .zip as they are',
-  'format.search': 'Search response, JSON array, bulk file',
-  'format.search.how': 'Dev Tools: GET logs-endpoint.events.process-*/_search, then save the answer',
-  'format.csv': 'CSV with dotted headers',
-  'format.csv.how': 'Discover: Share, then CSV report; keep the fields of the rule as columns',
-  'format.rules': 'Rules: .toml, .esql, rule export',
-  'format.rules.how': 'Drop one beside the data and it is chosen; drop a folder or an export and run all of them',
 
   'paste.title': 'Paste events or a rule',
   'paste.label': 'Text',
