@@ -4,12 +4,12 @@
  *
  * `--mode fake` swaps the engine for the small one of test/helpers/fake-engine, into dist-fake/: for work on components.
  */
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from './extension/manifest.ts'
+import { kernelsArePresent, noPreload, wasmBytes } from './scripts/vite-plugins.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const OUT_DIRS: Record<string, string> = { fake: 'dist-fake', development: 'dist-dev' }
@@ -18,12 +18,16 @@ export default defineConfig(({ mode }) => ({
   root,
   plugins: [
     ...(mode === 'fake' ? [fakeEngine()] : [kernelsArePresent()]),
+    wasmBytes(),
+    noPreload(),
     svelte({ configFile: false }),
     crx({ manifest: manifest as ManifestV3Export }),
     noAccessibleResources(),
     noTwinChunks()
   ],
-  worker: { format: 'es' as const },
+  // A checkout may share its packages by a link; the build must not depend on where that points to.
+  resolve: { preserveSymlinks: true },
+  worker: { format: 'es' as const, plugins: () => [wasmBytes()] },
   build: {
     outDir: OUT_DIRS[mode] ?? 'dist',
     emptyOutDir: true,
@@ -76,25 +80,14 @@ function noTwinChunks(): Plugin {
   }
 }
 
-/** Says what to do instead of an unresolved URL deep in a bundle. */
-function kernelsArePresent(): Plugin {
-  return {
-    name: 'rarebit:kernels-are-present',
-    buildStart() {
-      if (!existsSync(new URL('wasm/build/kernels.wasm', import.meta.url)))
-        this.error('wasm/build/kernels.wasm is missing: run `npm run build:wasm` first')
-    }
-  }
-}
-
 function fakeEngine(): Plugin {
-  const real = `${root}engine/worker/client.ts`
-  const fake = `${root}test/helpers/fake-engine/client.ts`
+  const real = `${root}engine/worker/start.ts`
+  const fake = `${root}test/helpers/fake-engine/start.ts`
   return {
     name: 'rarebit:fake-engine',
     enforce: 'pre',
     async resolveId(source, importer, options) {
-      if (!source.endsWith('worker/client.ts') || importer === fake) return null
+      if (!source.endsWith('worker/start.ts') || importer === fake) return null
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       return found?.id === real ? fake : found
     }

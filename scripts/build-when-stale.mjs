@@ -24,6 +24,7 @@ const PRODUCTS = {
       'wasm/assembly',
       'package.json',
       'package-lock.json',
+      'scripts/vite-plugins.ts',
       'vite.terminal.config.ts'
     ],
     output: 'dist-terminal/rarebit.js'
@@ -38,9 +39,28 @@ const PRODUCTS = {
       'wasm/assembly',
       'package.json',
       'package-lock.json',
+      'scripts/vite-plugins.ts',
       'vite.config.ts'
     ],
     output: 'dist/manifest.json'
+  },
+  /** Stands in the extension's folder, which every build of the extension empties. */
+  release: {
+    inputs: [
+      'engine',
+      'ui',
+      'extension',
+      'wasm/abi',
+      'wasm/host',
+      'wasm/assembly',
+      'scripts/release',
+      'scripts/vite-plugins.ts',
+      'package.json',
+      'package-lock.json',
+      'vite.config.ts',
+      'vite.standalone.config.ts'
+    ],
+    output: 'dist/SHA256SUMS'
   }
 }
 
@@ -58,6 +78,15 @@ export function buildExtensionWhenStale({ force = false } = {}) {
     await buildKernels()
     const { build } = await import('vite')
     await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  })
+}
+
+/** Writes what is released into dist/ if it is stale: the one-file page, the zip, their sums. The extension stands there already. */
+export function buildReleaseWhenStale({ force = false } = {}) {
+  return whenStale('release', force, async () => {
+    await buildKernels()
+    const { buildRelease } = await import('./release/release.mjs')
+    await buildRelease(root)
   })
 }
 

@@ -79,8 +79,8 @@ function countReport({ testResults, numPassedTests, numFailedTests, numPendingTe
 
 const seconds = (started) => ((Date.now() - started) / 1000).toFixed(0)
 
-async function endToEnd(extensionBuilt) {
-  if (!extensionBuilt) return count('e2e', { failed: 1 })
+async function endToEnd(built) {
+  if (!built) return count('e2e', { failed: 1 })
   if (!findChromium() && !(await installChromium())) {
     console.error(`\n== tests: e2e\nNo Chromium was found, so the tests in a browser cannot run.\n${CHROMIUM_HELP}`)
     return count('e2e', { failed: 1 })
@@ -95,12 +95,13 @@ function finish() {
 }
 
 if (await step('packages', () => installPackages())) {
-  const { buildExtensionWhenStale, buildTerminalWhenStale } = await import('./build-when-stale.mjs')
+  const { buildExtensionWhenStale, buildReleaseWhenStale, buildTerminalWhenStale } = await import('./build-when-stale.mjs')
   const { buildKernels } = await import('./build-wasm.mjs')
   // Reads the committed types of the kernels before the build renews them.
   await import('./check.mjs')
   const kernels = await step('build: kernels', () => buildKernels().then(() => true))
   const extension = kernels && (await step('build: extension', () => buildExtensionWhenStale().then(() => true)))
+  const release = extension && (await step('build: one file', () => buildReleaseWhenStale().then(() => true)))
   if (kernels) await step('build: terminal', () => buildTerminalWhenStale().then(() => true))
   await checks()
   if (kernels) {
@@ -108,6 +109,6 @@ if (await step('packages', () => installPackages())) {
     await vitest('differential')
     await vitest('spec')
   }
-  await endToEnd(extension)
+  await endToEnd(release)
 }
 finish()

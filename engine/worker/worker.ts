@@ -1,9 +1,10 @@
 /**
- * The worker: compiles the kernels beside it once, and serves a session over the page's files.
+ * The worker: compiles the kernels it carries once, and serves a session over the page's files.
  *
  * The session speaks of bytes that can be read from any place; here they come from Blobs. What it throws is given the
  * kind the page tells apart.
  */
+import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
 import { compileKernels } from '../../wasm/host/load.ts'
 import { instantiateKernels } from '../../wasm/host/kernels.ts'
 import { QueryError } from '../session/prepare.ts'
@@ -17,7 +18,7 @@ import { asFailure } from './failure.ts'
 import { serveEngine } from './serve.ts'
 
 async function startSession(): Promise<EngineApi> {
-  const module = await compileKernels(new URL('../../wasm/build/kernels.wasm', import.meta.url))
+  const module = await compileKernels(kernelBytes)
   const session = new Session({ createKernels: () => instantiateKernels(module) })
   const started = () => performance.now()
   return {

@@ -1,5 +1,5 @@
 /** The analyzer page: the app in a tab of its own. */
-import { startEngine } from '../../engine/worker/client.ts'
+import { startEngine } from '../../engine/worker/start.ts'
 import { mountApp } from '../../ui/app/mount.ts'
 import { sealPage } from '../../ui/app/seal.ts'
 import { saveByLink } from '../../ui/ports.ts'

@@ -1,5 +1,5 @@
 /** The side panel: the same app at 360 px. Closing the panel ends it, so a full tab is one press away. */
-import { startEngine } from '../../engine/worker/client.ts'
+import { startEngine } from '../../engine/worker/start.ts'
 import { mountApp } from '../../ui/app/mount.ts'
 import { sealPage } from '../../ui/app/seal.ts'
 import { saveByLink } from '../../ui/ports.ts'

@@ -75,7 +75,7 @@ const ONLY: readonly { from: RegExp; to: RegExp; why: string }[] = [
   },
   {
     from: /^extension\//,
-    to: /^(extension\/|ui\/(?!terminal\/)|engine\/worker\/(api|client)\.ts$|package\.json$)/,
+    to: /^(extension\/|ui\/(?!terminal\/)|engine\/worker\/(api|client|start)\.ts$|package\.json$)/,
     why: 'extension hands its surroundings to ui'
   }
 ]
@@ -125,9 +125,9 @@ const FORBIDDEN: readonly Word[] = [
   {
     pattern: /\b(fetch|XMLHttpRequest|WebSocket|WebSocketStream|EventSource|sendBeacon|WebTransport|RTCPeerConnection)\b/,
     what: 'reaches the network',
-    // load.ts fetches our own module; seal.ts deletes the constructors; capture wraps the page's own calls; ask.ts sends what
+    // seal.ts deletes the constructors; capture wraps the page's own calls; ask.ts sends what
     // the analyst allowed, from a list it holds itself.
-    except: /^(wasm\/host\/load\.ts|ui\/app\/seal\.ts|extension\/content\/(capture\.iife|ask)\.ts)$/
+    except: /^(ui\/app\/seal\.ts|extension\/content\/(capture\.iife|ask)\.ts)$/
   },
   {
     pattern: /\{@html\b|\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write)\b/,

@@ -1,7 +1,4 @@
-/** The built-in samples, part of the bundle as text: choosing one fetches nothing. */
-import manyHosts from '../samples/many-hosts.csv?raw'
-import quietDay from '../samples/quiet-day.ndjson?raw'
-import webShell from '../samples/web-shell.ndjson?raw'
+/** The built-in samples, part of the package: read when one is chosen, from a script of ours and never from the network. */
 import type { NamedBlob } from '../ports.ts'
 import type { PlainKey } from '../text/text.ts'
 
@@ -10,7 +7,7 @@ export interface Sample {
   title: PlainKey
   note: PlainKey
   fileName: string
-  text: string
+  text(): Promise<string>
 }
 
 export const SAMPLES: readonly Sample[] = [
@@ -19,25 +16,25 @@ export const SAMPLES: readonly Sample[] = [
     title: 'sample.webShell',
     note: 'sample.webShell.note',
     fileName: 'sample-web-shell.ndjson',
-    text: webShell
+    text: async () => (await import('../samples/web-shell.ndjson?raw')).default
   },
   {
     id: 'quiet-day',
     title: 'sample.quietDay',
     note: 'sample.quietDay.note',
     fileName: 'sample-quiet-day.ndjson',
-    text: quietDay
+    text: async () => (await import('../samples/quiet-day.ndjson?raw')).default
   },
   {
     id: 'many-hosts',
     title: 'sample.manyHosts',
     note: 'sample.manyHosts.note',
     fileName: 'sample-many-hosts.csv',
-    text: manyHosts
+    text: async () => (await import('../samples/many-hosts.csv?raw')).default
   }
 ]
 
 /** A sample as if it had been dropped. */
-export function sampleFile(sample: Sample): NamedBlob {
-  return { name: sample.fileName, blob: new Blob([sample.text]) }
+export async function sampleFile(sample: Sample): Promise<NamedBlob> {
+  return { name: sample.fileName, blob: new Blob([await sample.text()]) }
 }

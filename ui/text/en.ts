@@ -10,5 +10,6 @@ import { query } from './en/query.ts'
 import { rules } from './en/rules.ts'
 import { start } from './en/start.ts'
 import { shell } from './en/shell.ts'
+import { standalone } from './en/standalone.ts'
 
-export const en = { ...shell, ...findings, ...rules, ...query, ...kibana, ...cases, ...palette, ...start } as const
+export const en = { ...shell, ...findings, ...rules, ...query, ...kibana, ...cases, ...palette, ...start, ...standalone } as const
