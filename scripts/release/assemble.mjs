@@ -12,14 +12,15 @@ import { gzipSync } from 'fflate'
 export function assemblePage({ template, icon, seal, style, page, packed }) {
   const scripts = { seal: scriptText(seal), page: scriptText(page) }
   const styleText = style.trim().replaceAll('</style', '<\\/style')
-  const parts = {
-    policy: policyOf(Object.values(scripts), styleText),
-    icon: `data:image/png;base64,${Buffer.from(icon).toString('base64')}`,
-    style: styleText,
+  const places = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policyOf(Object.values(scripts), styleText)}" />`,
+    icon: `<link rel="icon" type="image/png" href="data:image/png;base64,${Buffer.from(icon).toString('base64')}" />`,
+    seal: `<script>${scripts.seal}</script>`,
+    style: `<style>${styleText}</style>`,
     packed: [...packed].map(([name, bytes]) => packedElement(name, bytes)).join('\n    '),
-    ...scripts
+    page: `<script>${scripts.page}</script>`
   }
-  return template.replaceAll(/\{(policy|icon|seal|style|packed|page)\}/g, (_, name) => parts[name])
+  return template.replaceAll(/<!-- place: (\w+) -->/g, (_, name) => places[name])
 }
 
 /** The policy of CONTRACTS, with the hashes of the scripts and the style that stand in the page. */

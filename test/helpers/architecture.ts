@@ -69,6 +69,11 @@ const ONLY: readonly { from: RegExp; to: RegExp; why: string }[] = [
     why: 'the terminal is a host: session, lint, rules, source, base, data and wasm/host'
   },
   {
+    from: /^ui\/standalone\//,
+    to: /^(ui\/(?!terminal\/)|engine\/worker\/(api|client)\.ts$|package\.json$)/,
+    why: 'the one-file page is a host: ui, engine/worker/{api,client}.ts and its version'
+  },
+  {
     from: /^ui\/(?!terminal\/)/,
     to: /^(ui\/(?!terminal\/)|engine\/worker\/(api|client)\.ts$|engine\/language\/(token|lexer)\.ts$)/,
     why: 'ui sees engine/worker/{api,client}.ts and engine/language/{token,lexer}.ts'
