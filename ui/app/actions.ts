@@ -95,7 +95,7 @@ export const ACTIONS: readonly Action[] = [
     ...SAMPLES.map((sample) => ({
       id: `sample-${sample.id}`,
       label: sample.title,
-      run: (app: AppState) => void app.open([sampleFile(sample)])
+      run: async (app: AppState) => app.open([await sampleFile(sample)])
     }))
   ]),
   ...group('case', [
