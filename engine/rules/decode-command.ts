@@ -1,10 +1,12 @@
 /**
  * Decodes what a command line hides, without running anything: base64, hex, URL and backslash escapes, brace expansion,
- * arithmetic, ${IFS}, empty quotes, and layers of these in one another.
+ * arithmetic, ${IFS}, empty quotes, reversed text, and layers of these in one another.
  *
  * In: a command line, untrusted. Out: the layers found, outermost first. Bounds: text, depth, layers; beyond them
  * `truncated` is set. A decoded text counts only when it reads as text.
  */
+
+import { shellArithmetic } from './shell-arithmetic.ts'
 
 export interface DecodedLayer {
   method: string
@@ -49,17 +51,24 @@ type Decoder = (text: string) => DecodedLayer[]
 const DECODERS: readonly Decoder[] = [
   rewrite('brace expansion', expandBraces),
   rewrite('field separator', (text) => text.replace(/\$\{IFS(?:%\?\?)?\}(?:\$\d)?|\$IFS(?:\$\d|\b)/g, ' ')),
-  rewrite('empty quotes', (text) =>
-    text.replace(/(?<=[A-Za-z0-9_/.-])(?:''|""|\\(?=[A-Za-z])(?!x[0-9a-fA-F]|u[0-9a-fA-F]{4}))(?=[A-Za-z0-9_/.-])/g, '')
-  ),
+  rewrite('empty quotes', dropEmptyQuotes),
   rewrite('arithmetic', (text) =>
     text.replace(/\$\(\(([^()]{1,200}(?:\([^()]{0,200}\)[^()]{0,200}){0,20})\)\)|\$\[([^\]]{1,200})\]/g, arithmetic)
   ),
   rewrite('backslash escapes', decodeEscapes),
   rewrite('URL encoding', decodePercent),
   decodeBase64,
-  decodeHex
+  decodeHex,
+  decodeReversed
 ]
+
+/** Quotes that hold nothing and backslashes before plain letters; a shell's `$'...'` is read elsewhere and stays. */
+const EMPTY_QUOTES =
+  /(\$'(?:[^'\\]|\\[^]){1,8000}')|(?<=[A-Za-z0-9_/.-])(?:''|""|\\(?=[A-Za-z])(?!x[0-9a-fA-F]|u[0-9a-fA-F]{4}))(?=[A-Za-z0-9_/.-])/g
+
+function dropEmptyQuotes(text: string): string {
+  return text.replace(EMPTY_QUOTES, (_, kept: string | undefined) => kept ?? '')
+}
 
 function rewrite(method: string, change: (text: string) => string): Decoder {
   return (text) => {
@@ -76,62 +85,60 @@ function expandBraces(text: string): string {
 }
 
 function arithmetic(whole: string, round: string | undefined, square: string | undefined): string {
-  const value = evaluateInteger(round ?? square ?? '')
+  const value = shellArithmetic(round ?? square ?? '')
   return value === null ? whole : value.toString()
 }
 
-/** Integer arithmetic with + - * / % and parentheses, 64 bits as in a shell; null for anything else. */
-function evaluateInteger(text: string): bigint | null {
-  const tokens = text.match(/\d{1,19}|[-+*/%()]|\S/g) ?? []
-  let at = 0
-  const wrap = (value: bigint) => BigInt.asIntN(64, value)
-  const primary = (depth: number): bigint | null => {
-    const token = tokens[at++]
-    if (token === undefined || depth > 50) return null
-    if (token === '-' || token === '+') {
-      const value = primary(depth + 1)
-      return value === null ? null : token === '-' ? wrap(-value) : value
-    }
-    if (token === '(') {
-      const value = sum(depth + 1)
-      return tokens[at++] === ')' ? value : null
-    }
-    return /^\d+$/.test(token) ? wrap(BigInt(token)) : null
-  }
-  const chain = (operators: string, operand: (depth: number) => bigint | null, depth: number): bigint | null => {
-    let value = operand(depth)
-    while (value !== null && at < tokens.length && operators.includes(tokens[at]!)) {
-      const operator = tokens[at++]!
-      const right = operand(depth)
-      if (right === null || ((operator === '/' || operator === '%') && right === 0n)) return null
-      value = wrap(APPLY[operator]!(value, right))
-    }
-    return value
-  }
-  const product = (depth: number) => chain('*/%', primary, depth)
-  const sum = (depth: number): bigint | null => chain('+-', product, depth)
-  const value = sum(0)
-  return at === tokens.length ? value : null
-}
+/** One escape: `\x41`, echo's `\0101`, `\101`, `\u0041`. */
+const ESCAPE = '\\\\x[0-9a-fA-F]{1,2}|\\\\0[0-7]{3}|\\\\[0-3]?[0-7]{2}|\\\\u[0-9a-fA-F]{4}'
+const ESCAPES = new RegExp(ESCAPE, 'g')
+const ESCAPE_RUN = new RegExp(`(?:${ESCAPE}){2,}`, 'g')
+/** A shell's `$'...'`: every escape in it counts, even one alone. */
+const ESCAPED_QUOTE = /\$'((?:[^'\\]|\\[^]){1,8000})'/g
 
-const APPLY: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  '%': (a, b) => a % b
-}
-
-/** Runs of two or more `\x41`, `\101`, `\u0041`: one alone is more often a pattern than a disguise. */
+/** `$'...'`, and elsewhere runs of two or more escapes: one alone is more often a pattern than a disguise. */
 function decodeEscapes(text: string): string {
-  return text.replace(/(?:\\x[0-9a-fA-F]{1,2}|\\[0-3]?[0-7]{2}|\\u[0-9a-fA-F]{4}){2,}/g, (run) => {
-    const pieces = run.match(/\\x[0-9a-fA-F]{1,2}|\\[0-3]?[0-7]{2}|\\u[0-9a-fA-F]{4}/g)!
-    const parts = pieces.map((piece): number[] => {
-      if (piece[1] === 'u') return [...new TextEncoder().encode(String.fromCharCode(parseInt(piece.slice(2), 16)))]
-      return [piece[1] === 'x' ? parseInt(piece.slice(2), 16) : parseInt(piece.slice(1), 8) & 255]
-    })
-    return readableText(Uint8Array.from(parts.flat())) ?? run
+  const unquoted = text.replace(ESCAPED_QUOTE, (whole, inner: string) => (inner.includes('\\') ? decodeQuoted(inner) : whole))
+  return unquoted.replace(ESCAPE_RUN, (run) => readableText(escapedBytes(run)) ?? run)
+}
+
+function decodeQuoted(inner: string): string {
+  const decoded = inner.replace(new RegExp(`(?:${ESCAPE})+`, 'g'), (run) => readableText(escapedBytes(run)) ?? run)
+  return decoded.replace(/\\(?:([ntrv"'?\\])|c[A-Za-z])/g, (whole, letter: string | undefined) =>
+    letter === undefined ? whole : (QUOTED.get(letter) ?? letter)
+  )
+}
+
+const QUOTED: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+  ['v', '\v']
+])
+
+function escapedBytes(run: string): Uint8Array {
+  const bytes = run.match(ESCAPES)!.map((piece): readonly number[] => {
+    if (piece[1] === 'u') return [...new TextEncoder().encode(String.fromCharCode(parseInt(piece.slice(2), 16)))]
+    return [piece[1] === 'x' ? parseInt(piece.slice(2), 16) : parseInt(piece.slice(1), 8) & 255]
   })
+  return Uint8Array.from(bytes.flat())
+}
+
+/** Text that is turned round before it runs: `echo TEXT | rev`, `rev <<< TEXT`, `'TEXT'[::-1]`. */
+const REVERSED: readonly RegExp[] = [
+  /\b(?:echo|printf)\s+(?:-[neE]{1,3}\s+)?(?:(['"])([^'"]{2,2000})\1|([^'"|;&<>]{2,2000}?))\s{0,10}\|\s{0,10}rev\b/g,
+  /\brev\s{0,10}<<<\s{0,10}(?:(['"])([^'"]{2,2000})\1|([^\s'"|;&<>]{2,2000}))/g,
+  /(['"])([^'"]{2,2000})\1\s{0,3}\[::-1\]/g
+]
+
+function decodeReversed(text: string): DecodedLayer[] {
+  if (!/\brev\b|\[::-1\]/.test(text)) return []
+  return REVERSED.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ([, , quoted, bare]) => {
+      const from = (quoted ?? bare)!
+      return { method: 'reversed text', from, text: Array.from(from).toReversed().join('') }
+    })
+  )
 }
 
 function decodePercent(text: string): string {

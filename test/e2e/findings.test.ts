@@ -188,10 +188,19 @@ describe('files', () => {
   })
 
   test('hostile values stay text: markup, bidi, escapes, formula', async () => {
-    const hostile = 'sh -c \u202egnp.exe <img src=x onerror=alert(1)> \u001b[31m =1+1'
+    const hostile = 'sh -c \u202egnp.exe \u200b\ta\nb <img src=x onerror=alert(1)> \u001b[31m =1+1'
     await drop('h.ndjson', event(hostile))
     await page.locator('[data-finding]').first().waitFor()
-    expect(await page.locator('[data-finding] .chip').allInnerTexts()).toEqual(expect.arrayContaining(['RLO', 'ESC[31m']))
+    const chips = page.locator('[data-finding] .chip')
+    const names = await chips.evaluateAll((found) => found.map((chip) => getComputedStyle(chip, '::before').content))
+    expect(names).toEqual(expect.arrayContaining(['"RLO"', '"ESC[31m"']))
+    expect(await page.locator('[data-finding] code').first().textContent()).toBe(hostile)
+    // What is selected and copied is the value itself; the names of the chips are no part of it.
+    const selected = await page.locator('[data-finding] code').first().evaluate((code) => {
+      getSelection()!.selectAllChildren(code)
+      return getSelection()!.toString()
+    })
+    expect(selected).toBe(hostile)
     expect(await page.locator('main img[src]').count()).toBe(0)
   })
 

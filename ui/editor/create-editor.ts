@@ -17,8 +17,9 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { type Action, type Diagnostic, forceLinting, linter, lintKeymap } from '@codemirror/lint'
 import { EditorState, Transaction } from '@codemirror/state'
-import { EditorView, keymap, lineNumbers, tooltips } from '@codemirror/view'
+import { EditorView, highlightSpecialChars, keymap, lineNumbers, tooltips } from '@codemirror/view'
 import type { LanguageDescription, QueryFix, QueryProblem } from '../../engine/worker/api.ts'
+import { codePointName, HIDDEN_IN_LINE, hiddenName } from '../format/hidden.ts'
 import { text } from '../text/text.ts'
 import { type CompletionFacts, queryCompletion } from './completion.ts'
 import { FIND_KEYS, findInQuery } from './find-panel.ts'
@@ -102,9 +103,19 @@ function applyFix(view: EditorView, { edits }: QueryFix): void {
   view.focus()
 }
 
+/** The chip of a hidden character, as everywhere else; the text keeps the character. */
+function hiddenChip(codePoint: number): HTMLElement {
+  const chip = document.createElement('span')
+  chip.className = 'hidden-chip'
+  chip.textContent = hiddenName(codePoint)
+  chip.title = codePointName(codePoint)
+  return chip
+}
+
 function extensions(host: EditorHost) {
   return [
     lineNumbers(),
+    highlightSpecialChars({ specialChars: HIDDEN_IN_LINE, render: hiddenChip }),
     history(),
     queryHighlight,
     bracketMatching(),

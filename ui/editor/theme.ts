@@ -25,6 +25,15 @@ export const editorTheme = EditorView.theme({
   '.cm-scroller': { font: MONO, maxHeight: '40vh', overflow: 'auto' },
   '.cm-content': { padding: 'var(--gap-2) 0', minHeight: '6.5rem', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 var(--gap-3) 0 var(--gap-2)', unicodeBidi: 'plaintext' },
+  '.hidden-chip': {
+    padding: '0 0.3em',
+    margin: '0 0.1em',
+    border: '1px solid var(--line-firm)',
+    borderRadius: 'var(--round)',
+    font: '0.8em/1.35 var(--sans)',
+    color: 'var(--ink-soft)',
+    unicodeBidi: 'isolate'
+  },
   '.cm-gutters': { background: 'none', border: 'none', color: 'var(--ink-faint)', minHeight: '100%' },
   '.cm-lineNumbers .cm-gutterElement': {
     padding: '0 var(--gap-1) 0 var(--gap-2)',

@@ -42,10 +42,15 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [0xfeff, 'BOM']
 ])
 
+/** One hidden character: controls, formats, separators, private use, halves, blanks that are no space. */
+const HIDDEN_CHARACTER =
+  '[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000\\u3164\\u115f\\u1160\\uffa0\\u034f\\u{e0100}-\\u{e01ef}]'
+/** The same as a pattern for an editor, which tells line ends itself. */
+export const HIDDEN_IN_LINE = new RegExp(`(?![\\n\\r\\t])${HIDDEN_CHARACTER}`, 'gu')
+
 /** A terminal escape sequence counts as one; then single characters: controls, formats, separators, private use, halves. */
 const HIDDEN = new RegExp(
-  '\\u001b\\[[0-?]*[ -/]*[@-~]|\\u001b\\][^\\u0007\\u001b]{0,200}(?:\\u0007|\\u001b\\\\)' +
-    '|[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Co}\\p{Cs}\\u00a0\\u2000-\\u200a\\u202f\\u205f\\u3000\\u3164\\u115f\\u1160\\uffa0\\u034f\\u{e0100}-\\u{e01ef}]',
+  '\\u001b\\[[0-?]*[ -/]*[@-~]|\\u001b\\][^\\u0007\\u001b]{0,200}(?:\\u0007|\\u001b\\\\)' + `|${HIDDEN_CHARACTER}`,
   'gu'
 )
 
@@ -62,10 +67,21 @@ export function textSegments(text: string): TextSegment[] {
   return segments
 }
 
+/** Name of a hidden character, as its chip shows it. */
+export function hiddenName(codePoint: number): string {
+  return NAMES.get(codePoint) ?? codePointName(codePoint)
+}
+
+/** Whether a text holds what cannot be seen; line ends and tabs count unless they are what they are in texts of several lines. */
+export function hidesSomething(text: string, options: { keepLines?: boolean } = {}): boolean {
+  return textSegments(text).some(
+    ({ text: part, chip }) => chip !== null && !(options.keepLines && (part === '\n' || part === '\t'))
+  )
+}
+
 function chipName(hidden: string): string {
   if (hidden.length > 1 && hidden[0] === '\u001b') return `ESC${hidden.slice(1).replace(/[^\x20-\x7e]/g, '')}`
-  const codePoint = hidden.codePointAt(0)!
-  return NAMES.get(codePoint) ?? codePointName(codePoint)
+  return hiddenName(hidden.codePointAt(0)!)
 }
 
 /** `U+202E`. */

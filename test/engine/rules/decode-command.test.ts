@@ -15,7 +15,17 @@ describe('decodeCommand', () => {
     ['sh -c cat${IFS}/etc/passwd', ['field separator: sh -c cat /etc/passwd']],
     ["sh -c w''hoa''mi; ca\\t /etc/passwd", ['empty quotes: sh -c whoami; cat /etc/passwd']],
     ['printf \\x69\\x64 | sh', ['backslash escapes: printf id | sh']],
-    ["$'\\151\\144'", ["backslash escapes: $'id'"]],
+    ["$'\\151\\144'", ['backslash escapes: id']],
+    ["bash -c $'\\x63url\\t-s' x", ['backslash escapes: bash -c curl\t-s x']],
+    ['echo -e \\0151\\0144 | sh', ['backslash escapes: echo -e id | sh']],
+    ['printf "\\143\\141\\164 /etc/passwd"', ['backslash escapes: printf "cat /etc/passwd"']],
+    ['sh -c echo dwssap/cte/ tac | rev | sh', ['reversed text: cat /etc/passwd']],
+    ["rev <<< 'hs | lruc'", ['reversed text: curl | sh']],
+    ["python3 -c exec('di'[::-1])", ['reversed text: id']],
+    [`echo ${Buffer.from('echo di | rev').toString('base64')} | base64 -d`, ['base64: echo di | rev', 'reversed text: id']],
+    ['echo $((0x20+010)) $((16#ff)) $((1<<4|3)) $((2**10)) $((~0))', ['arithmetic: echo 40 255 19 1024 -1']],
+    ['echo 2f62696e2f7368 | xxd -r -p', ['hex: /bin/sh']],
+    ['git log --reverse; rev file.txt', []],
     ['sh -c echo 6964 | xxd -r -p | sh', ['hex: id']],
     ['python3 -c %69%6d%70%6f%72%74', ['URL encoding: python3 -c import']],
     [`sh -c echo ${b64('sh -c id')} | base64 -d`, ['base64: sh -c id']],
@@ -24,7 +34,8 @@ describe('decodeCommand', () => {
     ['find / -name {a;b} ${HOME} {1..9}', []],
     ['sh -c /usr/bin/convert /var/www/html/wp-content/uploads/2025/a.jpg -resize 300x200', []],
     ['sha256sum d1d59e3afb586da200a921ccd8ebe242acd3f7c970fb111cc8d288ca9f7ccf8c', []],
-    ['echo $((1/0)) $((a+1)) $((', []]
+    ['echo $((1/0)) $((a+1)) $((', []],
+    ['echo $((1#1)) $((2**99)) $((3#9)) $((()))', []]
   ])('%s', (command, layers) => {
     expect(last(command)).toEqual(layers)
   })

@@ -62,6 +62,8 @@ export const cases = {
   'case.keeping': 'Cases are kept in this browser again.',
   'case.notKeeping': 'Nothing new is kept in this browser.',
 
+  'hidden.note': 'Holds characters that cannot be seen:',
+
   'undo.do': 'Undo',
   'undo.region': 'Last change',
   'undo.close': 'Put this line away',
