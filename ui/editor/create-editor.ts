@@ -16,7 +16,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { type Action, type Diagnostic, forceLinting, linter, lintKeymap } from '@codemirror/lint'
-import { EditorState, Transaction } from '@codemirror/state'
+import { Compartment, EditorState, Transaction } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, tooltips } from '@codemirror/view'
 import type { LanguageDescription, QueryFix, QueryProblem } from '../../engine/worker/api.ts'
 import { codePointName, HIDDEN_IN_LINE, hiddenName } from '../format/hidden.ts'
@@ -42,6 +42,8 @@ export interface EditorHost {
 export interface QueryEditorHandle {
   /** Puts a text in from outside; undo brings the old one back. */
   setText(text: string): void
+  /** Says what it says by itself in the language now in use. */
+  relabel(label: string): void
   /** Applies a fix to the text it was made for. */
   apply(fix: QueryFix): void
   select(start: number, end: number): void
@@ -54,10 +56,27 @@ export interface QueryEditorHandle {
 const CHECK_DELAY_MILLIS = 300
 const SEVERITY = { error: 'error', warning: 'warning', note: 'info' } as const
 
+/** What changes with the language: the label, and the few words CodeMirror's own parts say. */
+const spoken = new Compartment()
+const words = (label: string) => [
+  EditorView.contentAttributes.of({ 'aria-label': label }),
+  EditorState.phrases.of({
+    Completions: text('editor.phrase.completions'),
+    Diagnostics: text('editor.phrase.diagnostics'),
+    'No diagnostics': text('editor.phrase.noDiagnostics'),
+    close: text('editor.phrase.close'),
+    'Control character': text('editor.phrase.control')
+  })
+]
+
 /** Makes an editor inside `parent`. */
 export function createEditor(parent: HTMLElement, initial: string, host: EditorHost): QueryEditorHandle {
   const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' })
-  const view = new EditorView({ root, parent: root, state: EditorState.create({ doc: initial, extensions: extensions(host) }) })
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({ doc: initial, extensions: [spoken.of(words(host.label)), extensions(host)] })
+  })
   const tell = (language: LanguageDescription) => view.dispatch({ effects: setLanguage.of(language) })
   void host.facts.language().then(tell, () => undefined)
   return {
@@ -70,6 +89,7 @@ export function createEditor(parent: HTMLElement, initial: string, host: EditorH
         selection: { anchor: next.length }
       })
     },
+    relabel: (label) => view.dispatch({ effects: spoken.reconfigure(words(label)) }),
     apply: (fix) => applyFix(view, fix),
     select(start, end) {
       const limit = view.state.doc.length
@@ -136,7 +156,7 @@ function extensions(host: EditorHost) {
       { commentTokens: { line: '//', block: { open: '/*', close: '*/' } }, closeBrackets: { brackets: ['(', '[', '"', '`'] } }
     ]),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': host.label, spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({ spellcheck: 'false', autocapitalize: 'off' }),
     EditorView.updateListener.of((update) => update.docChanged && host.changed(update.state.doc.toString())),
     keymap.of([
       { key: 'Mod-Enter', run: (view) => runQuery(view, host) },

@@ -5,11 +5,23 @@
 import { cases } from './en/cases.ts'
 import { findings } from './en/findings.ts'
 import { kibana } from './en/kibana.ts'
+import { language } from './en/language.ts'
 import { palette } from './en/palette.ts'
 import { query } from './en/query.ts'
 import { rules } from './en/rules.ts'
-import { start } from './en/start.ts'
 import { shell } from './en/shell.ts'
 import { standalone } from './en/standalone.ts'
+import { start } from './en/start.ts'
 
-export const en = { ...shell, ...findings, ...rules, ...query, ...kibana, ...cases, ...palette, ...start, ...standalone } as const
+export const en = {
+  ...cases,
+  ...findings,
+  ...kibana,
+  ...language,
+  ...palette,
+  ...query,
+  ...rules,
+  ...shell,
+  ...standalone,
+  ...start
+} as const

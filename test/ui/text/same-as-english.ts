@@ -1,0 +1,34 @@
+/** Texts that are the same in another language: names, symbols, and words both languages write alike. */
+import type { Language } from '../../../ui/text/language.ts'
+import type { TextKey } from '../../../ui/text/text.ts'
+
+type Lists = Record<'everywhere' | Exclude<Language, 'en'>, readonly TextKey[]>
+
+export const SAME_AS_ENGLISH: Lists = {
+  everywhere: [
+    'app.name',
+    'progress.bytes.open',
+    'progress.percent',
+    'list.export.json',
+    'list.export.csv',
+    'list.export.markdown',
+    'rule.techniques',
+    'problem.place',
+    'listen.version',
+    'heard.view.timeline',
+    'heard.view.discover',
+    'heard.view.esql'
+  ],
+  de: [
+    'finding.hosts',
+    'finding.in',
+    'heard.view.document',
+    'paste.label',
+    'query.took',
+    'summary.input.name',
+    'summary.skipped.byte'
+  ],
+  fr: ['documents.one', 'documents.other', 'finding.parent', 'rarity.unit', 'step.note'],
+  es: ['finding.hosts', 'problem.error', 'rarity.unit', 'summary.skipped.byte'],
+  ja: []
+}

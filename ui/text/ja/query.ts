@@ -1,0 +1,72 @@
+/** Japanese texts of the query view and its grid. */
+import type { query as english } from '../en/query.ts'
+import type { Translation } from '../translation.ts'
+
+export const query = {
+  'rows.one': '{n}行',
+  'rows.other': '{n}行',
+
+  'query.title': '読み込み済みイベントへのクエリ',
+  'query.label': 'ES|QLクエリ',
+  'query.run': '実行',
+  'query.run.key': '実行(Ctrl+Enter)',
+  'query.limit': 'LIMIT 1000を追加',
+  'query.limit.remove': '追加されたLIMIT 1000を外す',
+  'query.limit.off': 'LIMITの追加なし',
+  'query.limit.restore': 'LIMIT 1000を再び追加',
+  'query.keys': 'Ctrl+Enterで実行 · Ctrl+Spaceで補完 · Esc、Tabの順でエディターから移動',
+  'query.empty.title': '結果の行がここに表示されます',
+  'query.empty': 'クエリを実行し、値をクリックして絞り込みや集計を行い、行番号をクリックしてその行のイベントを表示します。',
+  'query.noInputs.title': 'イベントが読み込まれていません',
+  'query.noInputs': '先にファイルを開いてください。クエリは読み込み済みイベントを対象とします。',
+  'query.noRows': '行なし',
+  'query.noRows.text': 'すべてのイベントを読み取りましたが、クエリに一致するものはありませんでした。',
+  'query.took': '{rows}、{time}',
+  'query.held': '{size}を保持',
+  'query.refused': 'このクエリは実行できません',
+  'query.results': '結果の行',
+  'query.stage.reading': 'イベントを読み取っています',
+  'query.cut.rows':
+    '先頭の{kept}行です。一度に保持できるのはここまでで、残りは読み取っていません。LIMITを追加するか、STATSで集計してください。',
+  'query.cut.bytes':
+    '先頭の{kept}行です。一度に保持できる{size}に達したため、残りは読み取っていません。列を減らすか、LIMITを追加するか、STATSで集計してください。',
+  'query.stale': '以前のクエリに対する結果',
+  'query.missing': '読み込み済みイベントにないフィールド',
+  'query.history': '履歴',
+  'query.history.title': 'このページのクエリ(新しい順)',
+  'query.history.empty': 'まだ何も実行されていません。',
+  'query.history.cancelled': 'キャンセル',
+  'query.history.refused': '拒否',
+  'query.history.failed': '失敗',
+
+  'editor.field.array': '{type}、複数の値',
+  'editor.field.seen': '{all}件中{n}件のイベントにあり',
+  'editor.field.sampled': '先頭{all}件中{n}件のイベントにあり',
+  'editor.find': 'クエリ内を検索',
+  'editor.find.count': '{n}件見つかりました',
+  'editor.fix.name': '{name}を入れる',
+  'editor.fix.rewrite': '安全な書き換えを適用',
+
+  'grid.row': '行',
+  'grid.open': '{n}行目: イベントを表示',
+  'grid.sort': '{name}で並べ替え',
+  'grid.sorting': '並べ替え中',
+  'grid.keys': '矢印キーで移動、Enterで行とそのイベントを表示、Spaceで値に対する操作を開きます。',
+  'grid.menu': 'この値に対する操作',
+  'grid.menu.keep': 'この値の行のみ',
+  'grid.menu.keepNull': '値のない行のみ',
+  'grid.menu.drop': 'この値を除く',
+  'grid.menu.dropNull': '値のある行のみ',
+  'grid.menu.stack': '{name}ごとに集計(希少な順)',
+  'grid.menu.copy': '値をコピー',
+  'grid.menu.open': '行とそのイベントを表示',
+
+  'row.title': '{n}行目',
+  'row.previous': '前の行',
+  'row.next': '次の行',
+  'row.close': '行を閉じる',
+  'row.values': '値',
+  'row.events': '元のイベント',
+  'row.noEvents': 'この行の背後にイベントはありません。',
+  'row.loading': '行を読み出しています。'
+} as const satisfies Translation<typeof english>
