@@ -12,7 +12,7 @@ import { CATALOGUES, counted, text, type TextKey, textParts } from '../../../ui/
 import { SAME_AS_ENGLISH } from './same-as-english.ts'
 
 /** Areas that exist in English only, for the time in which they are written. Empty in what is released. */
-const UNTRANSLATED_AREAS: readonly string[] = ['cases.ts', 'palette.ts', 'start.ts']
+const UNTRANSLATED_AREAS: readonly string[] = ['cases.ts', 'palette.ts', 'standalone.ts', 'start.ts']
 
 const TRANSLATED = (Object.keys(LANGUAGES) as Language[]).filter((name) => name !== 'en')
 const folder = (name: string) => readdirSync(new URL(`../../../ui/text/${name}`, import.meta.url)).toSorted()
