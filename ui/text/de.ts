@@ -1,9 +1,24 @@
 /** Every text of the interface, in German, an area a file. An area that is missing here is shown in English. */
+import { cases } from './de/cases.ts'
 import { findings } from './de/findings.ts'
 import { kibana } from './de/kibana.ts'
 import { language } from './de/language.ts'
+import { palette } from './de/palette.ts'
 import { query } from './de/query.ts'
 import { rules } from './de/rules.ts'
 import { shell } from './de/shell.ts'
+import { standalone } from './de/standalone.ts'
+import { start } from './de/start.ts'
 
-export const de = { ...findings, ...kibana, ...language, ...query, ...rules, ...shell } as const
+export const de = {
+  ...cases,
+  ...findings,
+  ...kibana,
+  ...language,
+  ...palette,
+  ...query,
+  ...rules,
+  ...shell,
+  ...standalone,
+  ...start
+} as const

@@ -1,9 +1,24 @@
 /** Every text of the interface, in Spanish, an area a file. An area that is missing here is shown in English. */
+import { cases } from './es/cases.ts'
 import { findings } from './es/findings.ts'
 import { kibana } from './es/kibana.ts'
 import { language } from './es/language.ts'
+import { palette } from './es/palette.ts'
 import { query } from './es/query.ts'
 import { rules } from './es/rules.ts'
 import { shell } from './es/shell.ts'
+import { standalone } from './es/standalone.ts'
+import { start } from './es/start.ts'
 
-export const es = { ...findings, ...kibana, ...language, ...query, ...rules, ...shell } as const
+export const es = {
+  ...cases,
+  ...findings,
+  ...kibana,
+  ...language,
+  ...palette,
+  ...query,
+  ...rules,
+  ...shell,
+  ...standalone,
+  ...start
+} as const

@@ -1,9 +1,24 @@
 /** Every text of the interface, in French, an area a file. An area that is missing here is shown in English. */
+import { cases } from './fr/cases.ts'
 import { findings } from './fr/findings.ts'
 import { kibana } from './fr/kibana.ts'
 import { language } from './fr/language.ts'
+import { palette } from './fr/palette.ts'
 import { query } from './fr/query.ts'
 import { rules } from './fr/rules.ts'
 import { shell } from './fr/shell.ts'
+import { standalone } from './fr/standalone.ts'
+import { start } from './fr/start.ts'
 
-export const fr = { ...findings, ...kibana, ...language, ...query, ...rules, ...shell } as const
+export const fr = {
+  ...cases,
+  ...findings,
+  ...kibana,
+  ...language,
+  ...palette,
+  ...query,
+  ...rules,
+  ...shell,
+  ...standalone,
+  ...start
+} as const

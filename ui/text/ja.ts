@@ -1,9 +1,24 @@
 /** Every text of the interface, in Japanese, an area a file. An area that is missing here is shown in English. */
+import { cases } from './ja/cases.ts'
 import { findings } from './ja/findings.ts'
 import { kibana } from './ja/kibana.ts'
 import { language } from './ja/language.ts'
+import { palette } from './ja/palette.ts'
 import { query } from './ja/query.ts'
 import { rules } from './ja/rules.ts'
 import { shell } from './ja/shell.ts'
+import { standalone } from './ja/standalone.ts'
+import { start } from './ja/start.ts'
 
-export const ja = { ...findings, ...kibana, ...language, ...query, ...rules, ...shell } as const
+export const ja = {
+  ...cases,
+  ...findings,
+  ...kibana,
+  ...language,
+  ...palette,
+  ...query,
+  ...rules,
+  ...shell,
+  ...standalone,
+  ...start
+} as const

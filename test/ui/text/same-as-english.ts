@@ -17,18 +17,30 @@ export const SAME_AS_ENGLISH: Lists = {
     'listen.version',
     'heard.view.timeline',
     'heard.view.discover',
-    'heard.view.esql'
+    'heard.view.esql',
+    'get.auditd'
   ],
   de: [
     'finding.hosts',
     'finding.in',
     'heard.view.document',
+    'kept.of',
     'paste.label',
     'query.took',
     'summary.input.name',
     'summary.skipped.byte'
   ],
-  fr: ['documents.one', 'documents.other', 'finding.parent', 'rarity.unit', 'step.note'],
-  es: ['finding.hosts', 'problem.error', 'rarity.unit', 'summary.skipped.byte'],
-  ja: []
+  fr: [
+    'kept.notes.one',
+    'kept.notes.other',
+    'mark.note',
+    'mark.note.add',
+    'documents.one',
+    'documents.other',
+    'finding.parent',
+    'rarity.unit',
+    'step.note'
+  ],
+  es: ['kept.of', 'finding.hosts', 'problem.error', 'rarity.unit', 'summary.skipped.byte'],
+  ja: ['kept.of']
 }

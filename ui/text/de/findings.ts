@@ -121,7 +121,7 @@ export const findings = {
   'step.noRows': 'Keine Zeilen: nichts in den geladenen Daten gibt Antwort.',
   'step.mark.noData': 'keine Daten',
   'step.mark.done': 'erledigt',
-  'step.memory': 'Haken und Notizen bestehen, bis diese Seite geschlossen wird; der Export enthält sie.',
+  'step.memory': 'Haken und Notizen gehören zum Fall, den dieser Browser aufbewahrt; der Export enthält sie.',
   'step.none': 'Zu dieser Regel gibt es noch keine Prüfungen.',
 
   'near.lead': 'Ereignisse, die an genau einer Bedingung des ersten WHERE scheitern: was die Regel beinahe gemeldet hätte.',

@@ -60,7 +60,8 @@ export const shell = {
   'start.never': 'Was nie geschieht',
   'start.never.upload': 'Kein Hochladen. Die Seite hat keine Erlaubnis, irgendeinen Host zu erreichen.',
   'start.never.network': 'Kein Netz. Der Browser selbst verweigert dieser Seite jede Verbindung.',
-  'start.never.storage': 'Kein Speichern. Dateien, Funde und Notizen sind weg, wenn diese Seite schließt.',
+  'start.never.storage':
+    'Keine Kopie der Dateien. Notizen und Einstellungen bleiben mit den Hashes der Dateien in diesem Browser; der Schalter oben beendet das.',
 
   'sample.webShell': 'Web-Shell auf einem PHP-Host',
   'sample.webShell.note': 'Ein Host, acht Stunden, 124 Ereignisse: Routine, und ein paar Minuten jemand anderes.',

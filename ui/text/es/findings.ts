@@ -121,7 +121,7 @@ export const findings = {
   'step.noRows': 'Sin filas: nada en los datos cargados responde.',
   'step.mark.noData': 'sin datos',
   'step.mark.done': 'hecho',
-  'step.memory': 'Las marcas y notas viven en esta página hasta que se cierra; la exportación las contiene.',
+  'step.memory': 'Las marcas y notas forman parte del caso, que este navegador guarda; la exportación las contiene.',
   'step.none': 'Todavía no hay comprobaciones para esta regla.',
 
   'near.lead': 'Eventos que incumplen exactamente una condición del primer WHERE: lo que la regla estuvo a punto de notificar.',

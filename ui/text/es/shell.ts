@@ -56,7 +56,8 @@ export const shell = {
   'start.never': 'Lo que nunca ocurre',
   'start.never.upload': 'Sin subidas. La página no tiene permiso para llegar a ningún host.',
   'start.never.network': 'Sin red. El propio navegador rechaza toda conexión de esta página.',
-  'start.never.storage': 'Sin almacenamiento. Archivos, hallazgos y notas desaparecen al cerrar esta página.',
+  'start.never.storage':
+    'Ninguna copia de sus archivos. Las notas y los ajustes permanecen en este navegador con los hashes de los archivos; el interruptor de arriba lo desactiva.',
 
   'sample.webShell': 'Web shell en un host PHP',
   'sample.webShell.note': 'Un host, ocho horas, 124 eventos: trabajo rutinario y unos minutos de otra persona.',

@@ -121,7 +121,7 @@ export const findings = {
   'step.noRows': 'Aucune ligne : rien dans les données chargées n’y répond.',
   'step.mark.noData': 'aucune donnée',
   'step.mark.done': 'fait',
-  'step.memory': 'Les marques et les notes vivent dans cette page jusqu’à sa fermeture ; l’export les contient.',
+  'step.memory': 'Les marques et les notes font partie du dossier, que ce navigateur conserve ; l’export les contient.',
   'step.none': 'Il n’y a pas encore de vérifications pour cette règle.',
 
   'near.lead': 'Événements auxquels il manque exactement une condition du premier WHERE : ce que la règle a failli signaler.',

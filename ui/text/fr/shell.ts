@@ -57,7 +57,8 @@ export const shell = {
   'start.never': 'Ce qui n’arrive jamais',
   'start.never.upload': 'Aucun envoi. La page n’a le droit de joindre aucun hôte.',
   'start.never.network': 'Aucun réseau. Le navigateur lui-même refuse toute connexion de cette page.',
-  'start.never.storage': 'Aucun stockage. Fichiers, constats et notes disparaissent à la fermeture de cette page.',
+  'start.never.storage':
+    'Aucune copie de vos fichiers. Les notes et les réglages restent dans ce navigateur avec les hachages des fichiers ; l’interrupteur ci-dessus y met fin.',
 
   'sample.webShell': 'Web shell sur un hôte PHP',
   'sample.webShell.note':

@@ -56,7 +56,8 @@ export const shell = {
   'start.never': '決して行わないこと',
   'start.never.upload': 'アップロードなし。このページにはどのホストにも接続する権限がありません。',
   'start.never.network': 'ネットワークなし。ブラウザー自体が、このページからの接続をすべて拒否します。',
-  'start.never.storage': '保存なし。ファイル、検出結果、メモは、このページを閉じると消えます。',
+  'start.never.storage':
+    'ファイルのコピーは作りません。メモと設定はファイルのハッシュとともにこのブラウザーに残ります。上のスイッチで停止できます。',
 
   'sample.webShell': 'PHPホスト上のWebシェル',
   'sample.webShell.note': '1台のホスト、8時間、124件のイベント: 通常の作業と、何者かによる数分間。',
