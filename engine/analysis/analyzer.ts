@@ -187,6 +187,10 @@ export class Analysis {
     const fields: NamedExpression[] = []
     for (const assignment of assignments) {
       const expression = this.expressions().bind(assignment.expression)
+      const { dataType, text, span: place } = expression
+      if (dataType === 'date_period' || dataType === 'time_duration') {
+        this.diagnostics.push(errors.spanAsColumn(type, dataType, text, place))
+      }
       const name = outputName(assignment)
       fields.push({ name, expression })
       const source = expression.type === 'column' ? this.scope.sourceOf(expression.name) : null

@@ -183,6 +183,16 @@ export const completionNotRun = (text: string, span: Span, promptColumn: string)
 /** Parsed, known, but not run by this version; it is refused instead of answered wrongly. */
 export const notRunYet = (what: string, span: Span) => error('unsupported', `${what} is not run by this version yet`, span)
 
+/** A time span computes dates and is no value of a column. */
+export const spanAsColumn = (command: 'row' | 'eval', type: string, text: string, span: Span) =>
+  error(
+    'type',
+    command === 'row'
+      ? `cannot use [${text}] directly in a row assignment`
+      : `EVAL does not support type [${type}] as the return data type of expression [${text}]`,
+    span
+  )
+
 /** The warning that two outputs of STATS share a name. */
 export const shadowedField = (name: string, line: number, column: number) =>
   `Field '${name}' shadowed by field at line ${line}:${column}`

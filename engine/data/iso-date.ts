@@ -24,10 +24,14 @@ export function parseIsoMillis(text: string): bigint | null {
 
 /** Epoch nanoseconds, or null when the text is no date or the moment cannot be stored. */
 export function parseIsoNanos(text: string): bigint | null {
+  const nanos = parseIsoInstant(text)
+  return nanos === null || nanos < 0n || nanos > MAX_NANOS ? null : nanos
+}
+
+/** Nanoseconds since 1970 without a bound, or null when the text is no date. */
+export function parseIsoInstant(text: string): bigint | null {
   const moment = parseMoment(text)
-  if (!moment || !moment.complete) return null
-  const nanos = BigInt(moment.seconds) * 1_000_000_000n + BigInt(moment.nanos)
-  return nanos < 0n || nanos > MAX_NANOS ? null : nanos
+  return moment?.complete ? BigInt(moment.seconds) * 1_000_000_000n + BigInt(moment.nanos) : null
 }
 
 /** `2024-05-10T08:00:00.000Z`; years beyond 9999 with `+`, before 0 with `-`, four digits at least. */

@@ -7,7 +7,7 @@
 import { isValues } from '../data/column.ts'
 import { type Cell, type DataType, type TimeSpan, type Value, messageName } from '../data/data-type.ts'
 import { type LeadingZeros, parseIp } from '../data/ip.ts'
-import { formatIsoMillis, formatIsoNanos, parseIsoMillis, parseIsoNanos } from '../data/iso-date.ts'
+import { formatIsoMillis, formatIsoNanos, parseIsoMillis, parseIsoInstant } from '../data/iso-date.ts'
 import { ValueError } from './definition.ts'
 import { formatJavaDouble, parseJavaDouble, parseJavaInteger, roundHalfUp } from './java-number.ts'
 import { nanosToMillis, parseTimeSpan } from './time-span.ts'
@@ -101,32 +101,63 @@ export function textToIp(text: string, zeros: LeadingZeros = 'reject'): string {
 
 function textToMillis(text: string): bigint {
   const millis = parseIsoMillis(text)
-  if (millis === null) throw badDate(text, 'strict_date_optional_time')
+  if (millis === null) throw noSuchDay(text, parseIsoMillis) ?? badDate(text, 'strict_date_optional_time')
   return millis
 }
 
 function textToNanos(text: string): bigint {
-  const nanos = parseIsoNanos(text)
-  if (nanos === null) throw badDate(text, 'strict_date_optional_time_nanos')
-  return inNanosRange(nanos)
+  const nanos = parseIsoInstant(text)
+  if (nanos === null) throw noSuchDay(text, parseIsoInstant) ?? badDate(text, 'strict_date_optional_time_nanos')
+  if (nanos < 0n) throw notStored(nanos, 'before the epoch in 1970')
+  if (nanos > LAST_NANOS) throw notStored(nanos, 'after 2262-04-11T23:47:16.854775807')
+  return nanos
 }
+
+/** The last instant that nanoseconds since 1970 in 64 bits can say. */
+const LAST_NANOS = 2n ** 63n - 1n
+
+/** The instant as Java prints it: no fraction and no seconds when they are zero. */
+function notStored(nanos: bigint, place: string): ValueError {
+  const shown = formatIsoNanos(nanos).replace(/(?:\.000)?Z$/, 'Z')
+  return new ValueError(
+    `java.lang.IllegalArgumentException: date[${shown}] is ${place} and cannot be stored in nanosecond resolution`
+  )
+}
+
+/** `2026-04-31` is written as a date and is none; Java has words of its own for it. Null when that is not the reason. */
+function noSuchDay(text: string, parse: (text: string) => bigint | null): ValueError | null {
+  const parts = /^(-?\d{4})-(\d\d)-(29|3[01])(.*)$/s.exec(text)
+  const month = parts && MONTHS[Number(parts[2]) - 1]
+  if (!month || parse(`${parts[1]}-${parts[2]}-28${parts[4]}`) === null) return null
+  const why = parts[3] === '29' ? `'February 29' as '${Number(parts[1])}' is not a leap year` : `'${month} ${parts[3]}'`
+  return new ValueError(`java.lang.IllegalArgumentException: Invalid date ${why}`)
+}
+
+const MONTHS = 'JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER'.split(' ')
 
 /** The warning for text that is no date of a format. */
 export function badDate(text: string, format: string): ValueError {
+  if (text === '') return new ValueError('java.lang.IllegalArgumentException: cannot parse empty datetime')
   return new ValueError(`java.lang.IllegalArgumentException: failed to parse date field [${text}] with format [${format}]`)
 }
 
-function inNanosRange(nanos: bigint): bigint {
-  if (nanos < 0n)
-    throw new ValueError(
-      'java.lang.IllegalArgumentException: Nanosecond dates before 1970-01-01T00:00:00.000Z are not supported.'
-    )
-  if (nanos !== BigInt.asIntN(64, nanos)) {
-    throw new ValueError(
-      'java.lang.IllegalArgumentException: Nanosecond dates after 2262-04-11T23:47:16.854775807Z are not supported.'
-    )
-  }
-  return nanos
+function notBefore1970(nanos: bigint): bigint {
+  if (nanos >= 0n) return nanos
+  throw new ValueError('java.lang.IllegalArgumentException: Nanosecond dates before 1970-01-01T00:00:00.000Z are not supported.')
+}
+
+/** A fraction below zero is before 1970, too. */
+function doubleToNanos(value: number): bigint {
+  return notBefore1970(value < 0 ? -1n : doubleToLong(value))
+}
+
+function millisToNanos(millis: bigint): bigint {
+  const nanos = millis * NANOS_PER_MILLI
+  if (nanos >= 0n && nanos <= LAST_NANOS) return nanos
+  const place = nanos < 0n ? 'before the epoch in 1970' : 'after 2262-04-11T23:47:16.854775807'
+  throw new ValueError(
+    `java.lang.IllegalArgumentException: milliSeconds [${millis}] are ${place} and cannot be converted to nanoseconds`
+  )
 }
 
 function textToPoint(text: string): string {
@@ -241,9 +272,10 @@ const CONVERTERS: Partial<Record<DataType, Partial<Record<DataType, Converter>>>
   },
   date_nanos: {
     date_nanos: same,
-    date: (value: bigint) => inNanosRange(value * NANOS_PER_MILLI),
-    long: inNanosRange,
-    double: (value: number) => inNanosRange(doubleToLong(value)),
+    date: millisToNanos,
+    long: notBefore1970,
+    unsigned_long: wholeToLong,
+    double: doubleToNanos,
     keyword: textToNanos,
     text: textToNanos
   },

@@ -1,10 +1,12 @@
 /**
- * MD5, SHA-1 and SHA-256 of small texts, synchronously (the platform's digests are asynchronous, and functions are not).
- * Written after RFC 1321 and FIPS 180-4; SHA-256 stands in a file of its own because files are hashed with it, too. In: bytes. Out: lower-case hexadecimal text.
+ * MD5, SHA-1, SHA-256, SHA-384 and SHA-512 of small texts, synchronously (the platform's digests are asynchronous, and functions are not).
+ * Written after RFC 1321 and FIPS 180-4; SHA-256 stands in a file
+ * of its own because files are hashed with it, too. In: bytes. Out: lower-case hexadecimal text.
  */
 import { Sha256 } from './sha256.ts'
+import { sha512 } from './sha512.ts'
 
-export type DigestName = 'md5' | 'sha1' | 'sha256'
+export type DigestName = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512'
 
 /** The bytes, the mark 0x80, zeros, and the length in bits as 64 bits: whole blocks of 64 bytes. */
 function padded(bytes: Uint8Array, littleEndian: boolean): DataView {
@@ -74,7 +76,9 @@ function sha1(bytes: Uint8Array): string {
 const DIGESTS: Record<DigestName, (bytes: Uint8Array) => string> = {
   md5,
   sha1,
-  sha256: (bytes) => new Sha256().update(bytes).hex()
+  sha256: (bytes) => new Sha256().update(bytes).hex(),
+  sha384: (bytes) => sha512(bytes, 'sha384'),
+  sha512: (bytes) => sha512(bytes)
 }
 const encoder = new TextEncoder()
 

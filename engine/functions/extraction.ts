@@ -32,7 +32,8 @@ function digestFunction(name: DigestName, title: string): ScalarFunction {
   })
 }
 
-const unknownAlgorithm = (algorithm: string) => `Unknown algorithm [${algorithm}]; known are MD5, SHA-1 and SHA-256`
+const unknownAlgorithm = (algorithm: string) =>
+  `Unknown algorithm [${algorithm}]; known are MD5, SHA-1, SHA-256, SHA-384 and SHA-512`
 
 export const EXTRACTION_FUNCTIONS: readonly ScalarFunction[] = [
   scalar({
@@ -55,7 +56,7 @@ export const EXTRACTION_FUNCTIONS: readonly ScalarFunction[] = [
   }),
   scalar({
     name: 'HASH',
-    doc: 'Digest of a string by the named algorithm (md5, sha1, sha256), in hexadecimal.',
+    doc: 'Digest of a string by the named algorithm (md5, sha1, sha256, sha384, sha512), in hexadecimal.',
     example: 'HASH("sha256", process.command_line)',
     signatures: ['string, string -> keyword'],
     check: (args) => {

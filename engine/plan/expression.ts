@@ -28,6 +28,8 @@ interface Bound {
   dataType: DataType
   span: Span
   text: string
+  /** What warnings name instead, where the optimizer made one test of several: their field. */
+  warnAs?: { span: Span; text: string }
 }
 
 export interface BoundColumn extends Bound {
@@ -113,6 +115,11 @@ export interface BoundAggregate {
   filter: BoundExpression | null
   span: Span
   text: string
+}
+
+/** Place and text that warnings of an expression name. */
+export function warnedAs({ span, text, warnAs }: BoundExpression): { span: Span; text: string } {
+  return warnAs ?? { span, text }
 }
 
 /** Direct sub-expressions, in evaluation order. */

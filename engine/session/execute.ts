@@ -12,6 +12,7 @@ import { WindowRouter } from '../execution/operators/window-router.ts'
 import { type LoweredPipe, lowerNodes, stageLabel } from '../execution/planner.ts'
 import { WarningCollector } from '../execution/warnings.ts'
 import { MULTI_VALUE_TEXT } from '../functions/definition.ts'
+import { warnedAs } from '../plan/expression.ts'
 import { nodeUsesNow } from '../plan/expressions-of.ts'
 import { type LogicalPlan, outputSchema, type PlanNode, resultSchema } from '../plan/logical-plan.ts'
 import type { Schedule } from '../rules/schedule.ts'
@@ -157,8 +158,8 @@ export class RunningPipe {
   }
 
   warnMultiValues(index: number, drops: number): void {
-    const { condition } = this.planned!.pushed[index]!
-    const site = this.warnings.site(condition.span, condition.text)
+    const { span, text } = warnedAs(this.planned!.pushed[index]!.condition)
+    const site = this.warnings.site(span, text)
     for (let i = 0; i < Math.min(drops, 20); i++) site.add(MULTI_VALUE_TEXT)
   }
 

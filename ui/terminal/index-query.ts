@@ -13,6 +13,7 @@ import { LookupTables } from '../../engine/session/lookups.ts'
 import { patternsOf, prepareQuery } from '../../engine/session/prepare.ts'
 import { IMPLICIT_LIMIT } from '../../engine/session/session.ts'
 import { fieldTypeOf, type FieldTypes } from '../../engine/source/field-types.ts'
+import { compileIndexPatterns } from '../../engine/source/index-pattern.ts'
 import { openInputs } from '../../engine/source/open-input.ts'
 import type { EsqlRequest, TableReport } from './engine-port.ts'
 
@@ -22,8 +23,11 @@ const SCALING_FACTOR = 100
 /** Runs the request. Throws QueryError for what cannot run. */
 export async function queryIndices(request: EsqlRequest, createKernels: () => Kernels): Promise<TableReport> {
   const patterns = patternsOf(request.query)
-  // A lookup index may also be read like any other.
-  const named = [...request.indices].filter(([name, { mode }]) => mode !== 'lookup' || patterns.includes(name))
+  const from = compileIndexPatterns(patterns)
+  // A lookup index may also be read like any other, when it is named in full.
+  const named = [...request.indices].filter(
+    ([name, { mode }]) => from.matches(name) && (mode !== 'lookup' || patterns.includes(name))
+  )
   const lookups = await lookupTables(request)
   const indices = named.map(([, index]) => index)
   const mappings = named.map(([index, { mapping }]) => ({ index, mapping }))

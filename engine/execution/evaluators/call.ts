@@ -10,7 +10,7 @@ import { type Cell, physicalOf, type Value } from '../../data/data-type.ts'
 import type { Dictionary } from '../../data/dictionary.ts'
 import type { Schema } from '../../data/schema.ts'
 import { MULTI_VALUE_TEXT, type RowFunction, ValueError } from '../../functions/definition.ts'
-import type { BoundCall } from '../../plan/expression.ts'
+import { type BoundCall, warnedAs } from '../../plan/expression.ts'
 import { compileExpression, type EvaluationContext, type Evaluator } from '../evaluator.ts'
 import type { WarningSite } from '../warnings.ts'
 
@@ -22,7 +22,8 @@ export function compileCall(call: BoundCall, schema: Schema, context: Evaluation
     constant: arg.type === 'literal' ? arg.value : undefined,
     text: arg.text
   }))
-  const site = context.warnings.site(call.span, call.text)
+  const named = warnedAs(call)
+  const site = context.warnings.site(named.span, named.text)
   const row = definition.bind(call.params, infos, context) as (...args: Cell[]) => Cell
   const constants = infos.map(({ constant }) => constant)
   const evaluators = call.args.map((arg) => (arg.type === 'literal' ? null : compileExpression(arg, schema, context)))
@@ -30,8 +31,10 @@ export function compileCall(call: BoundCall, schema: Schema, context: Evaluation
   const drive = definition.multivalue === 'each' ? driveEach : definition.multivalue === 'whole' ? driveWhole : driveSingle
   const columnsOf = (batch: Batch) => evaluators.map((evaluate) => evaluate && evaluate(batch))
   const job: CallJob = { call, constants, row: guarded, site, propagate: definition.nulls === 'propagate', memo: null }
+  const nullForAll = job.propagate && constants.includes(null)
   return (batch) => {
-    if (physicalOf(call.dataType) === 'none') return nullColumn(call.dataType, batch.rowCount)
+    // A null among the constants makes every row null before a value is looked at, as when Elasticsearch folds it.
+    if (nullForAll || physicalOf(call.dataType) === 'none') return nullColumn(call.dataType, batch.rowCount)
     return drive(job, columnsOf(batch), batch.rowCount)
   }
 }

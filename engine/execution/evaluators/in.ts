@@ -6,7 +6,7 @@ import { type Column, cellAt, isValues } from '../../data/column.ts'
 import { type Cell, physicalOf } from '../../data/data-type.ts'
 import type { Schema } from '../../data/schema.ts'
 import { MULTI_VALUE_TEXT } from '../../functions/definition.ts'
-import type { BoundIn, BoundLiteral } from '../../plan/expression.ts'
+import { type BoundIn, type BoundLiteral, warnedAs } from '../../plan/expression.ts'
 import { compileExpression, type EvaluationContext, type Evaluator } from '../evaluator.ts'
 import type { WarningSite } from '../warnings.ts'
 import { type Truth, truthByCode } from './truth-by-code.ts'
@@ -14,7 +14,8 @@ import { type Truth, truthByCode } from './truth-by-code.ts'
 /** Lowers IN. */
 export function compileIn(expression: BoundIn, schema: Schema, context: EvaluationContext): Evaluator {
   const value = compileExpression(expression.value, schema, context)
-  const site = context.warnings.site(expression.span, expression.text)
+  const named = warnedAs(expression)
+  const site = context.warnings.site(named.span, named.text)
   const constants = constantItems(expression)
   if (constants && physicalOf(expression.value.dataType) === 'codes') {
     const texts = new Set(constants.filter((item) => item !== null))

@@ -46,6 +46,44 @@ class TopValues implements Accumulator {
   }
 }
 
+/** The values of one column in the rows whose other column is first in an order: pairs, compared by key, then by value. */
+class TopPairs implements Accumulator {
+  private readonly lists: [key: Value, value: Value][][] = []
+
+  constructor(
+    private readonly type: DataType,
+    private readonly limit: number,
+    private readonly compare: (a: readonly [Value, Value], b: readonly [Value, Value]) => number
+  ) {}
+
+  add(groups: Int32Array, columns: readonly Column[], rowCount: number): void {
+    const [keys, values] = [columns[0]!, columns.at(-1)!]
+    for (let row = 0; row < rowCount; row++) {
+      const group = groups[row]!
+      if (group < 0) continue
+      const list = (this.lists[group] ??= [])
+      for (const key of valuesOf(cellAt(keys, row))) for (const value of valuesOf(cellAt(values, row))) list.push([key, value])
+      if (list.length >= 2 * this.limit + 16) this.cut(list)
+    }
+  }
+
+  private cut(list: [Value, Value][]): void {
+    list.sort(this.compare)
+    list.length = Math.min(list.length, this.limit)
+  }
+
+  finish(groupCount: number): Column {
+    return cellsColumn(this.type, groupCount, (group) => {
+      const list = this.lists[group]
+      if (!list || list.length === 0) return null
+      this.cut(list)
+      return list.length === 1 ? list[0]![1] : list.map(([, value]) => value)
+    })
+  }
+}
+
+const valuesOf = (cell: Cell): readonly Value[] => (cell === null ? [] : isValues(cell) ? cell : [cell])
+
 /**
  * The value of the row with the smallest (FIRST) or largest (LAST) sort key. A multi-valued key counts with its smallest
  * (largest) value; rows without a key lose to all others; the first row seen wins a tie. Whole multi-values are kept.
@@ -111,18 +149,32 @@ function checkTop(args: readonly ArgumentInfo[]): string | null {
   return `Invalid order value in [{call}], expected [ASC, DESC] but got [${String(order.constant)}]`
 }
 
+/** Types of TOP with another column's values. */
+const TOP_TYPES: readonly DataType[] = ['integer', 'long', 'double', 'date']
+
+function ordering(type: DataType, descending: boolean): Comparator {
+  const compare = valueComparator(type)
+  return descending ? (a, b) => compare(b, a) : compare
+}
+
 export const SELECTION_AGGREGATES: readonly AggregateFunction[] = [
   aggregate({
     name: 'TOP',
-    doc: 'The first so many values in descending (or "asc") order, repeated ones included.',
+    doc: 'The first so many values in descending (or "asc") order, repeated ones included; of another column when it is given.',
     example: 'TOP(network.bytes, 3, "desc")',
-    signatures: ['representable, integer|long!, string?! -> $1'],
+    signatures: [
+      'representable, integer|long!, string?! -> $1',
+      ...TOP_TYPES.map((type) => `${TOP_TYPES.join('|')}, integer|long!, string!, ${type} -> ${type}`)
+    ],
     check: checkTop,
     create(params, args) {
-      if (params[0] === 'null') return nullAccumulator('null')
-      const compare = valueComparator(params[0]!)
-      const ordered: Comparator = isDescending(args[2]) ? (a, b) => compare(b, a) : compare
-      return new TopValues(resultLike(params[0]!), Number(args[1]!.constant), ordered)
+      const type = params[3] ?? params[0]!
+      if (params[0] === 'null' || type === 'null') return nullAccumulator(type)
+      const limit = Number(args[1]!.constant)
+      const ordered = ordering(params[0]!, isDescending(args[2]))
+      if (args.length < 4) return new TopValues(resultLike(type), limit, ordered)
+      const byValue = ordering(type, isDescending(args[2]))
+      return new TopPairs(type, limit, (a, b) => ordered(a[0], b[0]) || byValue(a[1], b[1]))
     }
   }),
   pick('FIRST', 'The value of the row with the smallest sort key.', 1),
