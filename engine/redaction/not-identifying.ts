@@ -15,6 +15,8 @@ const SYSTEM_ACCOUNTS = new Set(
     'docker containerd podman kube kubelet jenkins gitlab-runner git gitea svn node operator halt shutdown adm dbus rpc rpcuser ' +
     'admin administrator administrador administrateur guest default defaultaccount wdagutilityaccount ' +
     'system local\\ service network\\ service anonymous\\ logon iusr nt\\ authority builtin window\\ manager font\\ driver\\ host nt\\ service ' +
+    'oracle grid weblogic wildfly jboss glassfish solr activemq artemis nexus sonarqube sonar splunk confluence jira bitbucket zimbra ' +
+    'odoo mattermost influxdb neo4j clickhouse minio cloudflared netdata puppet chef salt ansible ' +
     'ubuntu debian centos fedora ec2-user vagrant pi cloud-user opc rocky almalinux azureuser ' +
     '_www _spotlight _mdnsresponder _windowserver _coreaudiod _locationd'
   )
@@ -22,8 +24,8 @@ const SYSTEM_ACCOUNTS = new Set(
     .map((name) => name.replaceAll('\\ ', ' '))
 )
 
-/** `DWM-1`, `UMFD-0`, `systemd-anything`, the machine's own account of a service, numbers such as 1000. */
-const SYSTEM_ACCOUNT_FORMS = /^(?:(?:dwm|umfd)-\d+|systemd-[a-z-]+|\d+|-)$/i
+/** `DWM-1`, `UMFD-0`, `systemd-anything`, accounts with the version of their package, numbers such as 1000. */
+const SYSTEM_ACCOUNT_FORMS = /^(?:(?:dwm|umfd)-\d+|systemd-[a-z-]+|(?:tomcat|postgresql|mysql|php-fpm|jetty)-?[\d.]+|\d+|-)$/i
 
 /** Home folders that belong to nobody. */
 const SHARED_HOMES = new Set(['public', 'default', 'all users', 'default user', 'shared', 'lost+found', '.', '..', '*'])
