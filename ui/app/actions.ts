@@ -89,9 +89,10 @@ export const ACTIONS: readonly Action[] = [
     { id: 'open', label: 'keys.open', keys: ['o'], run: (_, hands) => hands.openFiles() },
     { id: 'paste', label: 'action.paste', keys: ['p'], run: (app) => void (app.navigation.dialog = 'paste') },
     { id: 'export', label: 'keys.export', keys: ['e'], when: hasResult, run: openExport },
-    { id: 'export-json', label: 'action.json', when: hasResult, run: (app) => app.saveFindings('json') },
-    { id: 'export-csv', label: 'action.csv', when: hasResult, run: (app) => app.saveFindings('csv') },
-    { id: 'export-markdown', label: 'action.markdown', when: hasResult, run: (app) => app.saveFindings('markdown') },
+    { id: 'report', label: 'report.open', keys: ['w'], when: hasResult, run: (app) => app.reports.open() },
+    { id: 'export-json', label: 'action.json', when: hasResult, run: (app) => app.reports.saveKnown('json') },
+    { id: 'export-csv', label: 'action.csv', when: hasResult, run: (app) => app.reports.saveKnown('csv') },
+    { id: 'export-markdown', label: 'action.markdown', when: hasResult, run: (app) => app.reports.saveKnown('markdown') },
     ...SAMPLES.map((sample) => ({
       id: `sample-${sample.id}`,
       label: sample.title,

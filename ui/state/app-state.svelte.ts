@@ -2,8 +2,6 @@
 import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { EngineApi, RuleOutcome } from '../../engine/worker/api.ts'
-import { EXPORTS, exportFileName } from '../format/export.ts'
-import type { ExportFormat } from '../format/export.ts'
 import { looksLikeCase } from '../format/case-format.ts'
 import { looksLikeRules } from '../format/file-kind.ts'
 import type { HostPorts, NamedBlob } from '../ports.ts'
@@ -21,6 +19,7 @@ import { Lookups } from './lookups.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { NearMisses } from './near-misses.svelte.ts'
 import { QueryDesk } from './query-desk.svelte.ts'
+import { ReportDesk } from './report-desk.svelte.ts'
 import { RuleDesk } from './rule-desk.svelte.ts'
 import { ScanQueue } from './scan-queue.ts'
 import { TimeRange } from './time-range.svelte.ts'
@@ -40,6 +39,7 @@ export class AppState {
   readonly desk: QueryDesk
   readonly ruleDesk: RuleDesk
   readonly timeRange: TimeRange
+  readonly reports: ReportDesk
   /** The page beside the panel; null where there is none. */
   readonly beside: Beside | null
   readonly #cases = new SvelteMap<string, CaseFile>()
@@ -62,6 +62,7 @@ export class AppState {
     this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
     this.timeRange = new TimeRange(engine, this.scans)
     this.beside = host.feed ? new Beside(host.feed, engine, this.analysis, this.marks) : null
+    this.reports = new ReportDesk(this)
     this.keeper = new CaseKeeper(this, memory)
     if (this.beside) this.navigation.view = 'alert'
   }
@@ -214,23 +215,10 @@ export class AppState {
     if (go) this.navigation.go('finding')
   }
 
-  /** Saves the findings as a file. */
-  saveFindings(format: ExportFormat): void {
-    const { result, rule, rarity } = this.analysis
-    if (!result || !rule) return
-    const kind = EXPORTS[format]
-    const content = kind.write({ rule, result, rarity, notes: this.#notes(result.runKey) })
-    this.host.saveFile(exportFileName(rule.name, new Date(), format), new Blob([content], { type: kind.mediaType }))
-  }
-
-  #notes(runKey: string) {
-    const marked = [...this.#cases.values()].filter((file) => file.runKey === runKey && file.marks.size > 0)
-    return new Map(
-      marked.map((file) => [
-        file.finding.id,
-        [...file.marks].map(([id, mark]) => ({ step: file.steps.value?.find((step) => step.id === id)?.title ?? id, ...mark }))
-      ])
-    )
+  /** What is known of findings of the run on screen, by their ids. */
+  get caseFiles(): ReadonlyMap<string, CaseFile> {
+    const runKey = this.analysis.result?.runKey
+    return new Map([...this.#cases.values()].filter((file) => file.runKey === runKey).map((file) => [file.finding.id, file]))
   }
 
   #forgetAnswers(): void {

@@ -10,7 +10,7 @@ export class Navigation {
   view = $state<View>('findings')
   depth = $state<Depth>('list')
   tab = $state<EvidenceTab>('events')
-  dialog = $state<'keys' | 'paste' | 'palette' | null>(null)
+  dialog = $state<'keys' | 'paste' | 'palette' | 'report' | null>(null)
   /** Raised when focus should follow to the pane of the present depth. */
   arrivals = $state(0)
 

