@@ -67,6 +67,10 @@ const shot = async (target: Page, name: string, fullPage = false) => {
   if (SHOTS) await target.screenshot({ path: join(SHOTS, `${name}.png`), fullPage })
 }
 
+const PORTION = 120
+/** Requests that reached the loopback server and are not the browser's own. */
+const hits = () => server.hits.filter((hit) => !/ (?:[\w.-]+\.)?(?:google(?:apis)?\.com|gvt1\.com|gstatic\.com)/.test(hit))
+
 const REDACTED = ['web-03', '203.0.113.77']
 
 describe('made in the product', () => {
@@ -106,7 +110,7 @@ describe('made in the product', () => {
     const { path, text } = await save('[data-save-report]')
     expect(text).toMatch(/SHA-256 [0-9a-f]{64}/)
     const { tab, asked, tabTroubles } = await openFile(path)
-    const before = server.hits.length
+    const before = hits().length
     expect(await tab.locator('article').count()).toBe(7)
     for (const scheme of ['light', 'dark'] as const) {
       await tab.emulateMedia({ colorScheme: scheme })
@@ -129,7 +133,7 @@ describe('made in the product', () => {
       .evaluate((link) => (link as HTMLElement).click())
     expect(tab.url()).toMatch(/#finding-1$/)
     expect(asked).toHaveLength(1)
-    expect(server.hits.length).toBe(before)
+    expect(hits().slice(before)).toEqual([])
     // Playwright's own axe script is refused by the report's policy only where it would be inline; pages report nothing.
     expect(tabTroubles).toEqual([])
     await tab.close()
@@ -172,10 +176,16 @@ describe('made in the product', () => {
 
 describe('hostile values', () => {
   test('no script, no request, no link that leads out, and every value can be put together again', async () => {
-    const strings = hostileStrings()
+    const all = hostileStrings()
+    // A report holds a hundred findings or so; eight hundred are several.
+    for (let at = 0; at < all.length; at += PORTION) await inert(all.slice(at, at + PORTION))
+    console.log(`${all.length} strings`)
+  }, 600_000)
+
+  async function inert(strings: readonly string[]): Promise<void> {
     const path = join(folder, 'hostile.html')
     await writeFile(path, htmlReport(reportOf(strings)))
-    const before = server.hits.length
+    const before = hits().length
     const { tab, asked, tabTroubles } = await openFile(path)
     const seen = await tab.evaluate(() => {
       const restore = (node: Element) =>
@@ -207,16 +217,12 @@ describe('hostile values', () => {
       }
     })
     expect(seen).toMatchObject({ hit: 0, scripts: 0, metas: 6, handlers: 0, links: [] })
-    const plain = strings.map((text) =>
-      text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, (half) => half)
-    )
-    expect(seen.commands.map((text) => text ?? '')).toEqual(plain.map((text) => text))
+    expect(seen.commands.map((text) => text ?? '')).toEqual(strings)
     const values = new Set(seen.values)
-    expect(plain.filter((text) => text !== '' && !values.has(text) && !values.has(`${text}, b`))).toEqual([])
+    expect(strings.filter((text) => text !== '' && !values.has(text) && !values.has(`${text}, b`))).toEqual([])
     expect(asked).toHaveLength(1)
-    expect(server.hits.length).toBe(before)
+    expect(hits().slice(before)).toEqual([])
     expect(tabTroubles).toEqual([])
-    console.log(`${strings.length} strings`)
     await tab.close()
-  })
+  }
 })

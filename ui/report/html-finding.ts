@@ -9,6 +9,7 @@ import { rarityBar, timePlot } from './html-graphs.ts'
 import { html, type Markup, valueMarkup } from './markup.ts'
 import { inputName, type ReportEvent, type ReportFinding, type ReportMark, type ReportModel, type ReportStep } from './model.ts'
 
+const COMMAND = 'process.command_line'
 const long = (n: number) => text('report.long', { n: count(n) })
 
 /** A value that folds when it is long. */
@@ -43,18 +44,22 @@ export function findingMarkup(model: ReportModel, finding: ReportFinding, index:
     <div class="pair">
       <div>
         <h4>${text('report.row')}</h4>
-        ${rowMarkup(model, finding)}
+        ${rowMarkup(model, finding, facts.command)}
       </div>
-      <div>
-        <h4>${text('report.rarity')}</h4>
-        ${rarityMarkup(finding)}
+      <div class="beside">
+        <div>
+          <h4>${text('report.rarity')}</h4>
+          ${rarityMarkup(finding)}
+        </div>
+        ${marginsMarkup(finding)} ${whenMarkup(model, finding)}
       </div>
     </div>
-    ${whyMarkup(finding)} ${whenMarkup(model, finding)} ${stepsMarkup(finding.steps)} ${eventsMarkup(model, finding)}
+    ${whyMarkup(finding)} ${stepsMarkup(finding.steps)} ${eventsMarkup(model, finding)}
   </article> `
 }
 
-function rowMarkup(model: ReportModel, finding: ReportFinding): Markup {
+/** The row, without the command that stands above it. */
+function rowMarkup(model: ReportModel, finding: ReportFinding, command: string | null): Markup {
   const names = new Set(model.columns.map(({ name }) => name))
   const rows: [string, CellValue][] = [
     ...finding.keys.filter(({ name }) => !names.has(name)).map((key): [string, CellValue] => [key.name, key.value]),
@@ -64,7 +69,7 @@ function rowMarkup(model: ReportModel, finding: ReportFinding): Markup {
   ]
   return html`<dl class="facts">
     ${rows
-      .filter(([, shown]) => shown !== null && cellText(shown) !== '')
+      .filter(([name, shown]) => shown !== null && cellText(shown) !== '' && !(name === COMMAND && shown === command))
       .map(
         ([name, shown]) =>
           html`<dt>${value(name)}</dt>
@@ -87,9 +92,9 @@ const SIGNS = new Map<boolean | null, { sign: string; label: 'report.why.held' |
   [null, { sign: '–', label: 'report.why.unknown' }]
 ])
 
-function whyMarkup({ why, thresholds }: ReportFinding): Markup | null {
-  if (!why && thresholds.length === 0) return null
-  const margins = html`<div>
+function marginsMarkup({ thresholds }: ReportFinding): Markup | null {
+  if (thresholds.length === 0) return null
+  return html`<div>
     <h4>${text('report.margins')}</h4>
     <ul class="margins">
       ${thresholds.map(
@@ -97,7 +102,10 @@ function whyMarkup({ why, thresholds }: ReportFinding): Markup | null {
       )}
     </ul>
   </div>`
-  if (!why) return margins
+}
+
+function whyMarkup({ why }: ReportFinding): Markup | null {
+  if (!why) return null
   const line = (condition: string, held: boolean | null, alternative: boolean) => {
     const { sign, label } = SIGNS.get(held)!
     return html`<li class="${alternative ? 'or' : ''} ${held === true ? '' : 'not'}">
@@ -110,15 +118,12 @@ function whyMarkup({ why, thresholds }: ReportFinding): Markup | null {
       line(alternative.text, alternative.held, true)
     )
   ])
-  return html`<div class="pair">
-    <div>
-      <h4>${text('report.why')}</h4>
-      <p class="small">${value(why.summary)}</p>
-      <ul class="conditions">
-        ${conditions}
-      </ul>
-    </div>
-    ${thresholds.length > 0 ? margins : null}
+  return html`<div>
+    <h4>${text('report.why')}</h4>
+    <p class="small">${value(why.summary)}</p>
+    <ul class="conditions">
+      ${conditions}
+    </ul>
   </div>`
 }
 

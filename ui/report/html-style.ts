@@ -37,7 +37,7 @@ header p + p { padding-top: 0.5rem }
 section { padding-top: 2.5rem }
 .again { display: grid; gap: 1.25rem }
 .again h2 { padding-bottom: 0 }
-.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: 1rem 2rem; padding-top: 1.5rem }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8.25rem, 100%), 1fr)); gap: 1rem 2rem; padding-top: 1.5rem }
 .numbers dt { font-size: 0.8125rem; color: var(--soft) }
 .numbers dd { font-size: 1.25rem; font-variant-numeric: tabular-nums; line-height: 1.3 }
 .numbers dd.words { font-size: 0.9375rem; line-height: 1.5 }
@@ -45,15 +45,17 @@ section { padding-top: 2.5rem }
 .overview li:last-child { border-bottom: 1px solid var(--line) }
 .overview a { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.5rem 0; text-decoration: none; align-items: baseline; min-height: 1.5rem }
 .overview a:hover .what { text-decoration: underline }
-.overview .at { color: var(--soft); font-variant-numeric: tabular-nums; text-align: end }
+.overview .at { font-size: 0.875rem; color: var(--soft); font-variant-numeric: tabular-nums; text-align: end }
 .overview .what { font-family: var(--mono); font-size: 0.875rem; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 .overview .who { grid-column: 2 / -1; color: var(--soft); font-size: 0.8125rem; overflow-wrap: anywhere }
 .rare { display: inline-flex; gap: 0.5rem; align-items: center; white-space: nowrap; font: 0.8125rem/1 var(--mono) }
-article { padding-top: 2.5rem; display: grid; gap: 1.25rem }
+article { padding-top: 2.5rem; display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); content-visibility: auto; contain-intrinsic-size: auto 48rem }
 article > .head { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-content: space-between; align-items: baseline; padding-top: 1rem; border-top: 1px solid var(--firm) }
 .command { padding: 0.875rem 1rem; background: var(--sunk); border-left: 3px solid var(--rare); overflow-wrap: anywhere; white-space: pre-wrap; font-size: 0.9375rem; line-height: 1.6 }
 .block { padding: 0.875rem 1rem; background: var(--sunk); overflow-wrap: anywhere; white-space: pre-wrap; line-height: 1.55 }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1.25rem 2.5rem }
+.pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.25rem 2.5rem }
+.pair > .beside { display: grid; gap: 1.25rem; align-content: start }
+.pair .facts { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) }
 .facts { display: grid; grid-template-columns: minmax(5rem, 11rem) minmax(0, 1fr); gap: 0.25rem 1rem; font-size: 0.875rem }
 .facts dt { color: var(--soft); overflow-wrap: anywhere }
 .bits { vertical-align: middle; flex: none }
@@ -91,9 +93,12 @@ td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; whit
 .inputs li { padding: 0.5rem 0; border-top: 1px solid var(--line) }
 .inputs li:last-child { border-bottom: 1px solid var(--line) }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.8125rem }
+@media (max-width: 46rem) {
+  .pair { grid-template-columns: minmax(0, 1fr) }
+}
 @media (max-width: 34rem) {
   body { padding-top: 1.5rem }
-  .facts { grid-template-columns: minmax(0, 1fr); gap: 0 }
+  .facts, .pair .facts { grid-template-columns: minmax(0, 1fr); gap: 0 }
   .facts dd { padding-bottom: 0.375rem }
   .overview a { grid-template-columns: 1.5rem minmax(0, 1fr) }
   .overview .rare { grid-column: 2 }
@@ -107,6 +112,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   @page { margin: 18mm 16mm }
   html { font-size: 10pt }
   body { max-width: none; padding: 0 }
+  article { content-visibility: visible }
   h1, h2, h3, h4, .head { break-after: avoid }
   .command, .numbers, .bits, figure, .conditions li, .overview li, tr { break-inside: avoid }
   a { text-decoration: none }
@@ -119,4 +125,4 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 `
 
 /** SHA-256 of the style sheet in base64; a test keeps it true. */
-export const REPORT_STYLE_SHA256 = 'VNZS2M1KFjHMTe0FquG8ZIr1Uiqch689WUl8eeH1bdg='
+export const REPORT_STYLE_SHA256 = 'BgoWGPxA6tNjIy+hd2Aj15lfyyqCYATW+6o63YDrDGo='

@@ -4,6 +4,7 @@
  */
 import { count } from '../format/number.ts'
 import { localTime, timeSpan } from '../format/time.ts'
+import { language } from '../text/language.ts'
 import { counted, text, textParts } from '../text/text.ts'
 import { RULE_FILE } from './command.ts'
 import { cell, findingMarkup, headlineOf, value } from './html-finding.ts'
@@ -18,7 +19,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${REPORT_STYLE_SHA256}'; b
 export function htmlReport(model: ReportModel): string {
   const title = `${model.rule.name} · Rarebit`
   return html`${new Markup('<!doctype html>')}
-    <html lang="en">
+    <html lang="${language()}">
       <head>
         <meta charset="utf-8" />
         ${new Markup(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">`)}
@@ -112,7 +113,7 @@ function overviewMarkup(model: ReportModel): Markup {
       <p class="quiet">${text('report.nothing')}</p>
     </section>`
   const items = model.findings.map((finding, index) => {
-    const who = [...finding.hosts, ...finding.users].join(' · ')
+    const who = [...finding.hosts, ...finding.users].join(' · ').slice(0, 200)
     const { rarity, firstSeen } = finding
     return html`<li>
       <a href="#finding-${index + 1}"
