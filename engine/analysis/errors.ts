@@ -181,7 +181,8 @@ export const completionNotRun = (text: string, span: Span, promptColumn: string)
 }
 
 /** Parsed, known, but not run by this version; it is refused instead of answered wrongly. */
-export const notRunYet = (what: string, span: Span) => error('unsupported', `${what} is not run by this version yet`, span)
+export const notRunYet = (what: string, span: Span, reason?: string) =>
+  error('unsupported', `${what} is not run by this version yet${reason === undefined ? '' : `: ${reason}`}`, span)
 
 /** A time span computes dates and is no value of a column. */
 export const spanAsColumn = (command: 'row' | 'eval', type: string, text: string, span: Span) =>

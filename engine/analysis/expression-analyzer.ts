@@ -363,7 +363,8 @@ export class ExpressionAnalyzer {
     if (upper === 'TRANGE') return this.timeRange(node)
     const definition = findFunction(upper)
     if (!definition) {
-      if (LATER.has(upper)) return this.fail(errors.notRunYet(`the function [${upper}]`, node.span))
+      const reason = LATER.get(upper)
+      if (reason !== undefined) return this.fail(errors.notRunYet(`the function [${upper}]`, node.span, reason))
       return this.fail(errors.unknownFunction(node.name, nearFunctionName(node.name), node.span))
     }
     if (node.star && upper !== 'COUNT') return this.fail(errors.starOnlyForCount(node.name, node.span))

@@ -18,9 +18,11 @@ import { MULTIVALUE_FUNCTIONS } from './multivalue.ts'
 import { MULTIVALUE_STATISTICS } from './multivalue-statistics.ts'
 import { NETWORK_FUNCTIONS } from './network.ts'
 import { PATTERN_FUNCTIONS } from './replace.ts'
+import { SOURCE_CONDITIONS } from './source-conditions.ts'
 import { STRING_FUNCTIONS } from './string.ts'
 
 export { LATER } from './later.ts'
+export { SOURCE_CONDITIONS, type SourceCondition } from './source-conditions.ts'
 
 const ALL: readonly FunctionDefinition[] = [
   ...STRING_FUNCTIONS,
@@ -57,7 +59,7 @@ export function allFunctions(): readonly FunctionDefinition[] {
 
 /** A known name near to `name`, in the case it was written in; null when none is near. */
 export function nearFunctionName(name: string): string | null {
-  const near = nearestName(name.toUpperCase(), BY_NAME.keys())
+  const near = nearestName(name.toUpperCase(), [...BY_NAME.keys(), ...SOURCE_CONDITIONS.map((condition) => condition.name)])
   if (near === null) return null
   return name === name.toUpperCase() ? near : near.toLowerCase()
 }

@@ -58,7 +58,12 @@ export const COMMANDS: ReadonlyMap<string, CommandShape> = new Map([
   ['ts_collapse', processing('expression')],
   ['ts_info', processing('expression')],
   ['uri_parts', processing('expression')],
-  ['user_agent', processing('expression')]
+  ['user_agent', processing('expression')],
+  ['external', source('source')],
+  ['join', processing('join')],
+  ['left', processing('join')],
+  ['right', processing('join')],
+  ['full', processing('join')]
 ] satisfies [string, CommandShape][])
 
 const wordsAt = (...places: CommandShape['place'][]): readonly string[] =>

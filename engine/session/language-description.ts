@@ -6,8 +6,8 @@ import { analyzeQuery } from '../analysis/analyzer.ts'
 import type { FieldCatalog } from '../analysis/catalog.ts'
 import { COMMANDS } from '../language/commands.ts'
 import { parseQuery } from '../language/parser.ts'
-import { allFunctions } from '../functions/registry.ts'
-import type { LanguageCommand, LanguageDescription } from './types.ts'
+import { allFunctions, SOURCE_CONDITIONS } from '../functions/registry.ts'
+import type { LanguageCommand, LanguageDescription, LanguageFunction } from './types.ts'
 
 /** Name, what it does, a command that parses. Source commands are whole queries, the others follow a pipe. */
 const COMMAND_TABLE: readonly (readonly [name: string, doc: string, example: string])[] = [
@@ -55,16 +55,30 @@ export function describeLanguage(): LanguageDescription {
       const place = COMMANDS.get(name.split(' ')[0]!.toLowerCase())!.place === 'source' ? 'source' : 'processing'
       return isRefused(name, place === 'source' ? example : `FROM * | ${example}`) ? [] : [{ name, place, doc, example }]
     }),
-    functions: allFunctions().map(({ name, aliases, kind, doc, example, signatures }) => ({
-      name,
-      aliases: [...(aliases ?? [])],
-      kind,
-      doc,
-      example,
-      signatures: (signatures ?? []).map((signature) => signatureText(name, signature))
-    }))
+    functions: [
+      ...allFunctions().map((record): LanguageFunction => ({
+        ...told(record),
+        kind: record.kind,
+        aliases: [...(record.aliases ?? [])]
+      })),
+      ...SOURCE_CONDITIONS.map((condition): LanguageFunction => ({ ...told(condition), kind: 'scalar', aliases: [] }))
+    ]
   }
   return described
+}
+
+function told({
+  name,
+  doc,
+  example,
+  signatures
+}: {
+  name: string
+  doc: string
+  example: string
+  signatures?: readonly string[]
+}) {
+  return { name, doc, example, signatures: (signatures ?? []).map((signature) => signatureText(name, signature)) }
 }
 
 /** Is the command itself refused by name? Other problems (a lookup file that is not there) do not count. */

@@ -29,7 +29,7 @@ describe('registry', () => {
       'DATE_TRUNC',
       null
     ])
-    expect(LATER.get('SCORE')).toBe('needs full-text analysis')
+    expect(LATER.get('SCORE')).toBe('it needs the scores of a search')
   })
 
   test('errors of aggregates are worded as Elasticsearch words them', () => {
