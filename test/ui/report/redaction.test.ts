@@ -141,7 +141,9 @@ describe('seeded identifiers', () => {
     expect(leaks(all, seeds)).toEqual([])
     // What would be a leak is seen as one.
     const planted = `echo ${b64(`ping ${seeds[0]!.host}`)}; ${encodeURIComponent(seeds[1]!.secret)}`
-    expect(leaks(new Map([['planted', planted]]), seeds)).toHaveLength(2)
+    expect(leaks(new Map([['planted', planted]]), seeds)).toEqual(
+      expect.arrayContaining([`planted: ${seeds[0]!.host}`, `planted: ${seeds[1]!.secret}`])
+    )
     console.log(`200 identifiers over ${all.size} exports: 0 found`)
   })
 
