@@ -12,6 +12,8 @@ export interface CommandShape {
   /** `setting` stands before the query, `source` starts it, `processing` follows a pipe. */
   place: 'setting' | 'source' | 'processing'
   mode: LexicalMode
+  /** Known so that it can be refused by its name, never suggested. */
+  hidden?: true
 }
 
 const processing = (mode: LexicalMode): CommandShape => ({ place: 'processing', mode })
@@ -59,15 +61,15 @@ export const COMMANDS: ReadonlyMap<string, CommandShape> = new Map([
   ['ts_info', processing('expression')],
   ['uri_parts', processing('expression')],
   ['user_agent', processing('expression')],
-  ['external', source('source')],
-  ['join', processing('join')],
-  ['left', processing('join')],
-  ['right', processing('join')],
-  ['full', processing('join')]
+  ['external', { ...source('source'), hidden: true }],
+  ['join', { ...processing('join'), hidden: true }],
+  ['left', { ...processing('join'), hidden: true }],
+  ['right', { ...processing('join'), hidden: true }],
+  ['full', { ...processing('join'), hidden: true }]
 ] satisfies [string, CommandShape][])
 
 const wordsAt = (...places: CommandShape['place'][]): readonly string[] =>
-  [...COMMANDS].filter(([, shape]) => places.includes(shape.place)).map(([word]) => word)
+  [...COMMANDS].filter(([, shape]) => places.includes(shape.place) && !shape.hidden).map(([word]) => word)
 
 /** Words a query may begin with. */
 export const SOURCE_COMMANDS = wordsAt('source')

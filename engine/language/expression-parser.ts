@@ -49,7 +49,11 @@ export function parseExpression(cursor: TokenCursor): Expression {
 /** Parses a constant, a column, a call or a parenthesised expression, with its casts: the input of GROK and the like. */
 export function parsePrimaryExpression(cursor: TokenCursor): Expression {
   const start = cursor.start()
-  let value = parsePrimary(cursor)
+  return parseCasts(cursor, start, parsePrimary(cursor))
+}
+
+function parseCasts(cursor: TokenCursor, start: number, first: Expression): Expression {
+  let value = first
   while (cursor.accept('::')) {
     const target = parseIdentifier(cursor).value
     cursor.grow(cursor.height)
@@ -290,6 +294,8 @@ function parseUnary(cursor: TokenCursor): Expression {
   const operator = cursor.current.word
   if (operator !== '-' && operator !== '+') return parsePrimaryExpression(cursor)
   const start = cursor.start()
+  // A number's sign is part of it, so `-1::string` is the text "-1".
+  if (cursor.peek(1).kind === 'number') return parseCasts(cursor, start, parseSignedNumber(cursor))
   cursor.advance()
   cursor.enter()
   const operand = parseUnary(cursor)

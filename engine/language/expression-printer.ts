@@ -113,7 +113,10 @@ type Operator = Extract<
 function printOperator(expression: Operator): string {
   switch (expression.type) {
     case 'unary':
-      return expression.operator + print(expression.operand, BINDING.unary)
+      return (
+        expression.operator +
+        (isCastNumber(expression.operand) ? `(${printBare(expression.operand)})` : print(expression.operand, BINDING.unary))
+      )
     case 'arithmetic':
       return printBinary(expression.left, expression.operator, expression.right, bindingOf(expression))
     case 'logical':
@@ -133,6 +136,13 @@ function printOperator(expression: Operator): string {
     default:
       return assertNever(expression)
   }
+}
+
+/** A sign before it would be read as the number's own. */
+function isCastNumber(expression: Expression): boolean {
+  let value = expression
+  while (value.type === 'cast') value = value.value
+  return value !== expression && (value.type === 'number' || value.type === 'time-span')
 }
 
 /** Operators of one level group from the left, so only the right operand must bind tighter. */

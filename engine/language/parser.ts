@@ -9,7 +9,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Command, Expression, QueryNode } from './ast.ts'
 import { parseCommand } from './command-parser.ts'
-import { PROCESSING_COMMANDS, SOURCE_COMMANDS } from './commands.ts'
+import { COMMANDS, PROCESSING_COMMANDS, SOURCE_COMMANDS } from './commands.ts'
 import { MAX_STATEMENT_LENGTH, statementTooLarge, syntaxError } from './errors.ts'
 import { parseExpression as parseExpressionAt } from './expression-parser.ts'
 import { tokenize } from './lexer.ts'
@@ -84,8 +84,15 @@ function parseSettings(cursor: TokenCursor, commands: Command[]): void {
   }
 }
 
+/** Words that are never suggested, with the list of those they may stand for. */
+const HIDDEN_COMMANDS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...COMMANDS]
+    .filter(([, { hidden }]) => hidden)
+    .map(([word, { place }]) => [word, place === 'source' ? SOURCE_COMMANDS : PROCESSING_COMMANDS] as const)
+)
+
 function parseCommandIn(cursor: TokenCursor, words: readonly string[]): Command {
-  if (!words.includes(cursor.current.word)) {
+  if (!words.includes(cursor.current.word) && HIDDEN_COMMANDS.get(cursor.current.word) !== words) {
     cursor.note(words)
     cursor.fail()
   }
