@@ -25,6 +25,8 @@ export interface LaunchOptions {
   folder?: string
   colorScheme?: 'light' | 'dark'
   timezoneId?: string
+  /** What the browser says it prefers; British English unless told. */
+  locale?: string
   /** Further switches, such as a resolver that sends every host to the counting server. */
   args?: string[]
   headless?: boolean
@@ -44,7 +46,7 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Laun
     headless: options.headless ?? true,
     colorScheme: options.colorScheme ?? 'light',
     timezoneId: options.timezoneId ?? 'UTC',
-    locale: 'en-GB',
+    locale: options.locale ?? 'en-GB',
     acceptDownloads: true,
     args: [
       `--disable-extensions-except=${folder}`,

@@ -3,6 +3,7 @@
  * `.other` are the two forms of a counted thing and are reached through `counted()`.
  */
 import { cases } from './en/cases.ts'
+import { engine } from './en/engine.ts'
 import { findings } from './en/findings.ts'
 import { kibana } from './en/kibana.ts'
 import { language } from './en/language.ts'
@@ -16,6 +17,7 @@ import { start } from './en/start.ts'
 
 export const en = {
   ...cases,
+  ...engine,
   ...findings,
   ...kibana,
   ...language,

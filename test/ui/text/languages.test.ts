@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
+import { basisWords, marginWords, matchedWords, stageWords } from '../../../ui/format/engine-words.ts'
 import { bytes, count, decimal, duration } from '../../../ui/format/number.ts'
 import { dayOf, localTime, timeSpan } from '../../../ui/format/time.ts'
 import { en } from '../../../ui/text/en.ts'
@@ -157,4 +158,30 @@ test('a sentence with values keeps all its places in every language', () => {
     const named = shown.filter((part) => typeof part !== 'string').map(({ place }) => place)
     expect(named).toEqual(['parent', 'program', 'directory', 'user', 'host'])
   }
+})
+
+test('what the engine says in a small vocabulary is said in the language; anything else as it is', () => {
+  const margin = { operator: '<', limit: 5, value: 1, text: '1 of fewer than 5 agents' }
+  expect([marginWords(margin), stageWords('reading (1 of 3)'), matchedWords('matched by process.name, $&')]).toEqual([
+    '1 of fewer than 5 agents',
+    'reading (1 of 3)',
+    'matched by process.name, $&'
+  ])
+  followLanguage(() => 'de')
+  expect([marginWords(margin), marginWords({ ...margin, operator: '=~' })]).toEqual(['1 (weniger als 5)', margin.text])
+  expect(['reading', 'reading (1 of 3)', 'thinking'].map(stageWords)).toEqual([
+    'Wird gelesen',
+    'Wird gelesen (1 von 3)',
+    'thinking'
+  ])
+  expect(['events', 'process starts under /a\nb $&', 'x'].map(basisWords)).toEqual([
+    'allen Ereignissen',
+    'Prozessstarts unter /a\nb $&',
+    'x'
+  ])
+  expect(['matched by every condition', 'matched by user.id', ''].map(matchedWords)).toEqual([
+    'passt durch alle Bedingungen',
+    'passt durch user.id',
+    ''
+  ])
 })

@@ -1,0 +1,24 @@
+/** English texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+export const engine = {
+  'stage.range': 'finding the time range',
+  'stage.reading': 'reading',
+  'stage.readingPass': 'reading ({pass} of {passes})',
+  'stage.survey': 'finding what is loaded',
+  'stage.hashing': 'hashing the files',
+  'stage.rarity': 'counting rarity',
+  'stage.near': 'looking for near misses',
+  'stage.events': 'reading the events',
+
+  'margin.below': '{value} of fewer than {limit}',
+  'margin.atMost': '{value} of at most {limit}',
+  'margin.above': '{value} of more than {limit}',
+  'margin.atLeast': '{value} of at least {limit}',
+  'margin.exactly': '{value} of exactly {limit}',
+  'margin.not': '{value} of anything but {limit}',
+
+  'basis.events': 'events',
+  'basis.startsUnder': 'process starts under {parent}',
+
+  'matched.byAll': 'matched by every condition',
+  'matched.by': 'matched by {columns}'
+} as const
