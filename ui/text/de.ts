@@ -5,6 +5,7 @@ import { kibana } from './de/kibana.ts'
 import { language } from './de/language.ts'
 import { palette } from './de/palette.ts'
 import { query } from './de/query.ts'
+import { report } from './de/report.ts'
 import { rules } from './de/rules.ts'
 import { shell } from './de/shell.ts'
 import { standalone } from './de/standalone.ts'
@@ -17,6 +18,7 @@ export const de = {
   ...language,
   ...palette,
   ...query,
+  ...report,
   ...rules,
   ...shell,
   ...standalone,

@@ -5,6 +5,7 @@ import { kibana } from './es/kibana.ts'
 import { language } from './es/language.ts'
 import { palette } from './es/palette.ts'
 import { query } from './es/query.ts'
+import { report } from './es/report.ts'
 import { rules } from './es/rules.ts'
 import { shell } from './es/shell.ts'
 import { standalone } from './es/standalone.ts'
@@ -17,6 +18,7 @@ export const es = {
   ...language,
   ...palette,
   ...query,
+  ...report,
   ...rules,
   ...shell,
   ...standalone,

@@ -5,6 +5,7 @@ import { kibana } from './fr/kibana.ts'
 import { language } from './fr/language.ts'
 import { palette } from './fr/palette.ts'
 import { query } from './fr/query.ts'
+import { report } from './fr/report.ts'
 import { rules } from './fr/rules.ts'
 import { shell } from './fr/shell.ts'
 import { standalone } from './fr/standalone.ts'
@@ -17,6 +18,7 @@ export const fr = {
   ...language,
   ...palette,
   ...query,
+  ...report,
   ...rules,
   ...shell,
   ...standalone,

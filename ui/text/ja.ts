@@ -5,6 +5,7 @@ import { kibana } from './ja/kibana.ts'
 import { language } from './ja/language.ts'
 import { palette } from './ja/palette.ts'
 import { query } from './ja/query.ts'
+import { report } from './ja/report.ts'
 import { rules } from './ja/rules.ts'
 import { shell } from './ja/shell.ts'
 import { standalone } from './ja/standalone.ts'
@@ -17,6 +18,7 @@ export const ja = {
   ...language,
   ...palette,
   ...query,
+  ...report,
   ...rules,
   ...shell,
   ...standalone,

@@ -51,7 +51,14 @@ describe.each(TRANSLATED)('%s', (name) => {
   })
 
   test('has the same places in every text', () => {
-    expect(wrong((translated, english) => String(places(translated)) !== String(places(english)))).toEqual([])
+    /** "once" in one language is "1 time" in another: the singular may have the places of either form. */
+    const forms = (english: string, key: TextKey) =>
+      key.endsWith('.one') ? [english, en[key.replace(/one$/, 'other') as TextKey]] : [english]
+    expect(
+      wrong(
+        (translated, english, key) => !forms(english, key).some((form) => String(places(translated)) === String(places(form)))
+      )
+    ).toEqual([])
   })
 
   test('is empty nowhere, and English only where the word is the same', () => {

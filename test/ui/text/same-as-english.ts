@@ -18,7 +18,11 @@ export const SAME_AS_ENGLISH: Lists = {
     'heard.view.timeline',
     'heard.view.discover',
     'heard.view.esql',
-    'get.auditd'
+    'get.auditd',
+    'report.format.csv',
+    'report.format.json',
+    'report.format.markdown',
+    'report.input.hash'
   ],
   de: [
     'finding.hosts',
@@ -26,11 +30,20 @@ export const SAME_AS_ENGLISH: Lists = {
     'heard.view.document',
     'kept.of',
     'paste.label',
+    'report.format',
+    'report.input.name',
+    'report.input.size',
     'query.took',
     'summary.input.name',
     'summary.skipped.byte'
   ],
   fr: [
+    'report.mode',
+    'report.rarity.bits',
+    'report.mark.note',
+    'report.rule.version',
+    'report.format',
+    'redaction.class.secret',
     'kept.notes.one',
     'kept.notes.other',
     'mark.note',
@@ -41,6 +54,15 @@ export const SAME_AS_ENGLISH: Lists = {
     'rarity.unit',
     'step.note'
   ],
-  es: ['kept.of', 'finding.hosts', 'problem.error', 'rarity.unit', 'summary.skipped.byte'],
+  es: [
+    'report.rarity.bits',
+    'report.input.size',
+    'redaction.class.host',
+    'kept.of',
+    'finding.hosts',
+    'problem.error',
+    'rarity.unit',
+    'summary.skipped.byte'
+  ],
   ja: ['kept.of']
 }
