@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LANGUAGES, type Language } from '../../ui/text/language.ts'
 import { en } from '../../ui/text/en.ts'
 import { CATALOGUES, type TextKey } from '../../ui/text/text.ts'
@@ -21,11 +21,14 @@ const WIDTHS = [
 ] as const
 const PICTURES = process.env['RAREBIT_SCREENSHOTS']
 
+/** Screens that axe looks at in every language; the others say nothing that depends on it (accessibility.test.ts has them all). */
+const FOR_AXE = new Set(['empty', 'findings', 'finding', 'query', 'keys'])
+
 let extension: LaunchedExtension
-beforeAll(async () => {
+beforeEach(async () => {
   extension = await launchExtension()
 })
-afterAll(async () => {
+afterEach(async () => {
   await extension?.close()
 })
 
@@ -66,7 +69,8 @@ describe.each(WIDTHS)('$width px', ({ page: host, width, height }) => {
       found.push(...shown.filter((piece) => english.has(piece)).map((piece) => `${screen.name}: ${piece}`))
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (overflow > 0) found.push(`${screen.name}: ${overflow} px wider than the window`)
-      if (width === 320) found.push(...(await violations(page)).map((line) => `${screen.name}: ${line}`))
+      if (width === 320 && FOR_AXE.has(screen.name))
+        found.push(...(await violations(page)).map((line) => `${screen.name}: ${line}`))
       if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${width}-${screen.name.replaceAll(' ', '-')}.png`) })
     }
     expect(found).toEqual([])
@@ -90,7 +94,7 @@ test('a change in the middle of work loses nothing, is kept, and reaches the oth
   await menu.focus()
   await page.keyboard.press('ArrowDown')
   await page.locator('html[lang=de]').waitFor()
-  expect(await page.locator('[data-pane=list] h2').first().textContent()).toBe(CATALOGUES.de['list.title'])
+  expect(await page.locator('[data-pane=list] h2').first().textContent()).toContain(CATALOGUES.de['list.title'])
   expect(await chosen()).toBe(before)
   expect(await page.locator('[data-filter]').first().inputValue()).toBe('sh')
   expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true)

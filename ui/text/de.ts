@@ -1,5 +1,6 @@
 /** Every text of the interface, in German, an area a file. An area that is missing here is shown in English. */
 import { cases } from './de/cases.ts'
+import { engine } from './de/engine.ts'
 import { findings } from './de/findings.ts'
 import { kibana } from './de/kibana.ts'
 import { language } from './de/language.ts'
@@ -13,6 +14,7 @@ import { start } from './de/start.ts'
 
 export const de = {
   ...cases,
+  ...engine,
   ...findings,
   ...kibana,
   ...language,

@@ -1,5 +1,6 @@
 /** Every text of the interface, in Spanish, an area a file. An area that is missing here is shown in English. */
 import { cases } from './es/cases.ts'
+import { engine } from './es/engine.ts'
 import { findings } from './es/findings.ts'
 import { kibana } from './es/kibana.ts'
 import { language } from './es/language.ts'
@@ -13,6 +14,7 @@ import { start } from './es/start.ts'
 
 export const es = {
   ...cases,
+  ...engine,
   ...findings,
   ...kibana,
   ...language,

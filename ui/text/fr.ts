@@ -1,5 +1,6 @@
 /** Every text of the interface, in French, an area a file. An area that is missing here is shown in English. */
 import { cases } from './fr/cases.ts'
+import { engine } from './fr/engine.ts'
 import { findings } from './fr/findings.ts'
 import { kibana } from './fr/kibana.ts'
 import { language } from './fr/language.ts'
@@ -13,6 +14,7 @@ import { start } from './fr/start.ts'
 
 export const fr = {
   ...cases,
+  ...engine,
   ...findings,
   ...kibana,
   ...language,

@@ -1,5 +1,6 @@
 /** Every text of the interface, in Japanese, an area a file. An area that is missing here is shown in English. */
 import { cases } from './ja/cases.ts'
+import { engine } from './ja/engine.ts'
 import { findings } from './ja/findings.ts'
 import { kibana } from './ja/kibana.ts'
 import { language } from './ja/language.ts'
@@ -13,6 +14,7 @@ import { start } from './ja/start.ts'
 
 export const ja = {
   ...cases,
+  ...engine,
   ...findings,
   ...kibana,
   ...language,
