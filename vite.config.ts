@@ -9,6 +9,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from './extension/manifest.ts'
+import { buildScript } from './scripts/release/one-file.mjs'
 import { kernelsArePresent, noPreload, wasmBytes } from './scripts/vite-plugins.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => ({
     svelte({ configFile: false }),
     crx({ manifest: manifest as ManifestV3Export }),
     noAccessibleResources(),
+    sealFirst(),
     noTwinChunks()
   ],
   // A checkout may share its packages by a link; the build must not depend on where that points to.
@@ -48,6 +50,22 @@ export default defineConfig(({ mode }) => ({
   },
   server: { port: 5199, strictPort: true, hmr: { port: 5199 }, cors: { origin: [/^chrome-extension:\/\//] } }
 }))
+
+/**
+ * The seal as a classic script at the head of every page: it runs while the page is parsed, before any module is. The app's
+ * modules call it again, for the dev server, which has no such file.
+ */
+function sealFirst(): Plugin {
+  return {
+    name: 'rarebit:seal-first',
+    apply: 'build',
+    async generateBundle() {
+      const { code } = await buildScript(root, 'seal')
+      this.emitFile({ type: 'asset', fileName: 'seal.js', source: code })
+    },
+    transformIndexHtml: () => [{ tag: 'script', attrs: { src: '/seal.js' }, injectTo: 'head-prepend' }]
+  }
+}
 
 /** crxjs names our chunks as readable by every web page, which would let any page find out that the extension is there. */
 function noAccessibleResources(): Plugin {

@@ -1,6 +1,6 @@
 /**
- * Builds the scripts of the one-file page, one a mode, each to a single script that needs no other: `page`, `engine` (the
- * engine's worker), `seal` (what runs first). scripts/release/one-file.mjs puts them into one HTML file.
+ * Builds the scripts of the one-file page, one a mode, each to a single script that needs no other: `page`, `engine` and
+ * `proof` (the workers), `seal` (what runs first). scripts/release/one-file.mjs puts them into one HTML file.
  *
  * Holds: nothing of the extension's build is in here, and nothing is left as an address to load.
  */
@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const ENTRIES: Record<string, string> = {
   page: 'ui/standalone/main.ts',
   engine: 'engine/worker/worker.ts',
+  proof: 'ui/prove/worker.ts',
   seal: 'ui/app/seal-first.ts'
 }
 

@@ -39,8 +39,10 @@ const PRODUCTS = {
       'wasm/assembly',
       'package.json',
       'package-lock.json',
+      'scripts/release/one-file.mjs',
       'scripts/vite-plugins.ts',
-      'vite.config.ts'
+      'vite.config.ts',
+      'vite.standalone.config.ts'
     ],
     output: 'dist/manifest.json'
   },

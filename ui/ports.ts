@@ -12,6 +12,8 @@ export interface HostPorts {
   /** Version shown in the about line. */
   version: string
   saveFile(name: string, blob: Blob): void
+  /** Starts the worker of the proof that nothing leaves: under the policy of this host's workers. */
+  startProofWorker(): Promise<Worker>
   /** Opens the app in a tab of its own; absent where it is one. */
   openFullTab?(): void
   /** The page beside the panel; absent in a tab of its own. */

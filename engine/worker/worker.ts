@@ -4,6 +4,7 @@
  * The session speaks of bytes that can be read from any place; here they come from Blobs. What it throws is given the
  * kind the page tells apart.
  */
+import './seal.ts'
 import kernelBytes from '../../wasm/build/kernels.wasm?bytes'
 import { compileKernels } from '../../wasm/host/load.ts'
 import { instantiateKernels } from '../../wasm/host/kernels.ts'

@@ -3,6 +3,7 @@ import { startEngine } from '../../engine/worker/start.ts'
 import { mountApp } from '../../ui/app/mount.ts'
 import { sealPage } from '../../ui/app/seal.ts'
 import { saveByLink } from '../../ui/ports.ts'
+import { startProofWorker } from '../../ui/prove/start-worker.ts'
 import { KibanaFeed } from './kibana-feed.ts'
 
 sealPage(window)
@@ -12,6 +13,7 @@ const tabId = Number(parameters.get('tab'))
 mountApp(document.querySelector('#app')!, startEngine(), {
   place: 'sidepanel',
   version: chrome.runtime.getManifest().version,
+  startProofWorker,
   saveFile: saveByLink,
   ...(tabId > 0 && { feed: new KibanaFeed(tabId, parameters.get('url')) }),
   openFullTab: () => void chrome.tabs.create({ url: chrome.runtime.getURL('extension/analyzer/index.html') })

@@ -13,8 +13,12 @@ export const LARGEST = 1_500_000
 export async function buildOneFile(root, licences) {
   const seal = await buildScript(root, 'seal')
   const engine = await buildScript(root, 'engine')
+  const proof = await buildScript(root, 'proof')
   const page = await buildScript(root, 'page')
-  const packed = new Map([['engine', Buffer.from(engine.code)]])
+  const packed = new Map([
+    ['engine', Buffer.from(engine.code)],
+    ['proof', Buffer.from(proof.code)]
+  ])
   for (const name of SAMPLES) packed.set(name, await readFile(join(root, 'ui/samples', name)))
   packed.set('licences.txt', Buffer.from(licences))
   const text = assemblePage({
@@ -30,8 +34,8 @@ export async function buildOneFile(root, licences) {
   return text
 }
 
-/** One script and its style; refuses a build that left something beside them. */
-async function buildScript(root, mode) {
+/** One script of vite.standalone.config.ts and its style; refuses a build that left something beside them. */
+export async function buildScript(root, mode) {
   const built = await build({
     root,
     configFile: join(root, 'vite.standalone.config.ts'),

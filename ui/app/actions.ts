@@ -74,6 +74,7 @@ export const ACTIONS: readonly Action[] = [
     { id: 'view-findings', label: 'keys.findings', keys: ['f'], run: (app) => app.navigation.show('findings') },
     { id: 'view-rules', label: 'keys.rules', keys: ['r'], when: hasRules, run: (app) => app.navigation.show('rules') },
     { id: 'view-query', label: 'keys.query', keys: ['q'], when: hasInputs, run: (app) => app.navigation.show('query') },
+    { id: 'view-prove', label: 'prove.open', run: (app) => app.navigation.show('prove') },
     { id: 'view-alert', label: 'action.alert', when: (app) => app.beside !== null, run: (app) => app.navigation.show('alert') }
   ]),
   ...group('run', [

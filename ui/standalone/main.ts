@@ -14,7 +14,12 @@ const target = document.querySelector('#app')!
 async function start(): Promise<void> {
   const worker = new TrustedWorker(await unpackScript('engine'), { name: 'rarebit-engine' })
   target.replaceChildren()
-  mountApp(target, connectEngine(worker), { place: 'page', version: packageJson.version, saveFile: saveByLink })
+  mountApp(target, connectEngine(worker), {
+    place: 'page',
+    version: packageJson.version,
+    saveFile: saveByLink,
+    startProofWorker: async () => new TrustedWorker(await unpackScript('proof'), { name: 'rarebit-proof' })
+  })
 }
 
 start().catch((error: unknown) => {

@@ -18,6 +18,7 @@ import { InputHashes } from './input-hashes.svelte.ts'
 import { Lookups } from './lookups.svelte.ts'
 import { Navigation } from './navigation.svelte.ts'
 import { NearMisses } from './near-misses.svelte.ts'
+import { Proof } from './proof.svelte.ts'
 import { QueryDesk } from './query-desk.svelte.ts'
 import { ReportDesk } from './report-desk.svelte.ts'
 import { RuleDesk } from './rule-desk.svelte.ts'
@@ -39,7 +40,11 @@ export class AppState {
   readonly desk: QueryDesk
   readonly ruleDesk: RuleDesk
   readonly timeRange: TimeRange
+<<<<<<< HEAD
   readonly reports: ReportDesk
+=======
+  readonly proof: Proof
+>>>>>>> b486543 (prove it: every way out is tried in front of the analyst; the seal runs before any module, in the engine's worker too)
   /** The page beside the panel; null where there is none. */
   readonly beside: Beside | null
   readonly #cases = new SvelteMap<string, CaseFile>()
@@ -61,6 +66,7 @@ export class AppState {
     this.desk = new QueryDesk(engine, this.scans)
     this.ruleDesk = new RuleDesk(engine, this.scans, this.analysis)
     this.timeRange = new TimeRange(engine, this.scans)
+    this.proof = new Proof(() => host.startProofWorker())
     this.beside = host.feed ? new Beside(host.feed, engine, this.analysis, this.marks) : null
     this.reports = new ReportDesk(this)
     this.keeper = new CaseKeeper(this, memory)

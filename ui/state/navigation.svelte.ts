@@ -2,7 +2,7 @@
  * Navigation: which view is shown and how deep the analyst has gone. Narrow windows show one depth at a time, wide ones
  * several side by side; the state is the same, the style sheet decides.
  */
-export type View = 'alert' | 'findings' | 'rules' | 'query'
+export type View = 'alert' | 'findings' | 'rules' | 'query' | 'prove'
 export type Depth = 'list' | 'finding' | 'evidence'
 export type EvidenceTab = 'events' | 'steps' | 'near'
 

@@ -8,6 +8,7 @@ import { findings } from './en/findings.ts'
 import { kibana } from './en/kibana.ts'
 import { language } from './en/language.ts'
 import { palette } from './en/palette.ts'
+import { prove } from './en/prove.ts'
 import { query } from './en/query.ts'
 import { report } from './en/report.ts'
 import { rules } from './en/rules.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...kibana,
   ...language,
   ...palette,
+  ...prove,
   ...query,
   ...report,
   ...rules,

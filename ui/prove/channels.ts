@@ -1,0 +1,58 @@
+/** The ways a page can reach a host, and which of them a worker has. The order is that of the table. */
+import type { PlainKey } from '../text/text.ts'
+
+export const CHANNELS = [
+  { id: 'fetch', label: 'prove.channel.fetch', worker: true },
+  { id: 'xhr', label: 'prove.channel.xhr', worker: true },
+  { id: 'beacon', label: 'prove.channel.beacon', worker: false },
+  { id: 'websocket', label: 'prove.channel.websocket', worker: true },
+  { id: 'eventsource', label: 'prove.channel.eventsource', worker: true },
+  { id: 'webtransport', label: 'prove.channel.webtransport', worker: true },
+  { id: 'webrtc', label: 'prove.channel.webrtc', worker: true },
+  { id: 'image', label: 'prove.channel.image', worker: false },
+  { id: 'background', label: 'prove.channel.background', worker: false },
+  { id: 'font', label: 'prove.channel.font', worker: true },
+  { id: 'preload', label: 'prove.channel.preload', worker: false },
+  { id: 'prefetch', label: 'prove.channel.prefetch', worker: false },
+  { id: 'stylesheet', label: 'prove.channel.stylesheet', worker: false },
+  { id: 'script', label: 'prove.channel.script', worker: true },
+  { id: 'import', label: 'prove.channel.import', worker: true },
+  { id: 'worker', label: 'prove.channel.worker', worker: true },
+  { id: 'iframe', label: 'prove.channel.iframe', worker: false },
+  { id: 'form', label: 'prove.channel.form', worker: false },
+  { id: 'video', label: 'prove.channel.video', worker: false }
+] as const satisfies readonly { id: string; label: PlainKey; worker: boolean }[]
+
+export type ChannelId = (typeof CHANNELS)[number]['id']
+
+/**
+ * What became of an attempt.
+ * - policy: the browser reported that the policy stopped it; `rule` is the directive.
+ * - absent: there is nothing to try with: taken away before the page started, or never there.
+ * - types: Trusted Types refused the address.
+ * - refused: the browser refused the call itself, in these words, before anything could be sent.
+ * - failed: it failed later and nobody said that it was stopped: it may well have gone out.
+ * - reached: an answer came, or the way was open.
+ * - silent: nothing was reported in time.
+ */
+export type Verdict =
+  | { kind: 'policy'; rule: string }
+  | { kind: 'absent' }
+  | { kind: 'types' }
+  | { kind: 'refused'; words: string }
+  | { kind: 'failed'; words: string }
+  | { kind: 'reached' }
+  | { kind: 'silent' }
+
+/** One channel in one place. */
+export interface Trial {
+  channel: ChannelId
+  verdict: Verdict
+}
+
+const STOPPED: ReadonlySet<Verdict['kind']> = new Set(['policy', 'absent', 'types', 'refused'])
+
+/** Whether a verdict says that nothing went out. Everything that is not certain is not. */
+export function isStopped(verdict: Verdict): boolean {
+  return STOPPED.has(verdict.kind)
+}

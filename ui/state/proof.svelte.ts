@@ -1,0 +1,81 @@
+/**
+ * Proof: tries every channel against an address the analyst chose, in the page and in a worker, and keeps the verdicts. Nothing is
+ * tried before `run` is called, and that is called by a press of a button alone.
+ */
+import { provePage } from '../prove/page.ts'
+import { CHANNELS, isStopped, type ChannelId, type Trial, type Verdict } from '../prove/channels.ts'
+import { SvelteMap } from 'svelte/reactivity'
+
+/** Any free port of this machine; small numbers are refused by browsers themselves and would prove nothing. */
+export const DEFAULT_ADDRESS = 'http://127.0.0.1:8765'
+
+export type Place = 'page' | 'worker'
+
+export class Proof {
+  address = $state(DEFAULT_ADDRESS)
+  phase = $state<'idle' | 'running' | 'done'>('idle')
+  /** The address the verdicts are about. */
+  tried = $state<string | null>(null)
+  /** Why the worker's half could not be tried. */
+  workerFailure = $state<string | null>(null)
+  readonly page = new SvelteMap<ChannelId, Verdict>()
+  readonly worker = new SvelteMap<ChannelId, Verdict>()
+  readonly #startWorker: () => Promise<Worker>
+
+  constructor(startWorker: () => Promise<Worker>) {
+    this.#startWorker = startWorker
+  }
+
+  /** The address as a base, null when it is none. */
+  get base(): string | null {
+    const text = this.address.trim()
+    const url = URL.canParse(text) ? new URL(text) : null
+    return url && /^https?:$/.test(url.protocol) ? url.origin : null
+  }
+
+  /** How many of the channels tried in a place were stopped. */
+  counts(place: Place): { tried: number; stopped: number } {
+    const verdicts = [...this[place].values()]
+    return { tried: verdicts.length, stopped: verdicts.filter(isStopped).length }
+  }
+
+  /** Whether everything was tried and everything was stopped. */
+  get proven(): boolean {
+    const [page, worker] = [this.counts('page'), this.counts('worker')]
+    const all = page.tried === CHANNELS.length && worker.tried === CHANNELS.filter((channel) => channel.worker).length
+    return this.phase === 'done' && all && page.stopped === page.tried && worker.stopped === worker.tried
+  }
+
+  async run(): Promise<void> {
+    const { base } = this
+    if (base === null || this.phase === 'running') return
+    this.phase = 'running'
+    this.tried = base
+    this.workerFailure = null
+    this.page.clear()
+    this.worker.clear()
+    // The path says where a request came from, should one arrive.
+    const addressOf = (place: Place) => (channel: ChannelId) => `${base}/rarebit-proof/${place}/${channel}`
+    await provePage(addressOf('page'), ({ channel, verdict }) => this.page.set(channel, verdict))
+    await this.#proveWorker(addressOf('worker')).catch((error: unknown) => {
+      this.workerFailure = error instanceof Error ? error.message : String(error)
+    })
+    this.phase = 'done'
+  }
+
+  async #proveWorker(addressOf: (channel: ChannelId) => string): Promise<void> {
+    const worker = await this.#startWorker()
+    try {
+      await new Promise<void>((resolve, reject) => {
+        worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker could not be started')))
+        worker.addEventListener('message', ({ data }: MessageEvent<Trial | null>) => {
+          if (data === null) resolve()
+          else this.worker.set(data.channel, data.verdict)
+        })
+        worker.postMessage(Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)])))
+      })
+    } finally {
+      worker.terminate()
+    }
+  }
+}
