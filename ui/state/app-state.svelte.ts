@@ -40,11 +40,8 @@ export class AppState {
   readonly desk: QueryDesk
   readonly ruleDesk: RuleDesk
   readonly timeRange: TimeRange
-<<<<<<< HEAD
   readonly reports: ReportDesk
-=======
   readonly proof: Proof
->>>>>>> b486543 (prove it: every way out is tried in front of the analyst; the seal runs before any module, in the engine's worker too)
   /** The page beside the panel; null where there is none. */
   readonly beside: Beside | null
   readonly #cases = new SvelteMap<string, CaseFile>()
