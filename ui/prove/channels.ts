@@ -1,14 +1,17 @@
-/** The ways a page can reach a host, and which of them a worker has. The order is that of the table. */
+/**
+ * The ways a page can reach a host, and which of them a worker has. The order is that of the table. What has a name in code bears
+ * it in every language.
+ */
 import type { PlainKey } from '../text/text.ts'
 
 export const CHANNELS = [
-  { id: 'fetch', label: 'prove.channel.fetch', worker: true },
-  { id: 'xhr', label: 'prove.channel.xhr', worker: true },
-  { id: 'beacon', label: 'prove.channel.beacon', worker: false },
-  { id: 'websocket', label: 'prove.channel.websocket', worker: true },
-  { id: 'eventsource', label: 'prove.channel.eventsource', worker: true },
-  { id: 'webtransport', label: 'prove.channel.webtransport', worker: true },
-  { id: 'webrtc', label: 'prove.channel.webrtc', worker: true },
+  { id: 'fetch', name: 'fetch', worker: true },
+  { id: 'xhr', name: 'XMLHttpRequest', worker: true },
+  { id: 'beacon', name: 'sendBeacon', worker: false },
+  { id: 'websocket', name: 'WebSocket', worker: true },
+  { id: 'eventsource', name: 'EventSource', worker: true },
+  { id: 'webtransport', name: 'WebTransport', worker: true },
+  { id: 'webrtc', name: 'RTCPeerConnection', worker: true },
   { id: 'image', label: 'prove.channel.image', worker: false },
   { id: 'background', label: 'prove.channel.background', worker: false },
   { id: 'font', label: 'prove.channel.font', worker: true },
@@ -16,12 +19,12 @@ export const CHANNELS = [
   { id: 'prefetch', label: 'prove.channel.prefetch', worker: false },
   { id: 'stylesheet', label: 'prove.channel.stylesheet', worker: false },
   { id: 'script', label: 'prove.channel.script', worker: true },
-  { id: 'import', label: 'prove.channel.import', worker: true },
+  { id: 'import', name: 'import()', worker: true },
   { id: 'worker', label: 'prove.channel.worker', worker: true },
   { id: 'iframe', label: 'prove.channel.iframe', worker: false },
   { id: 'form', label: 'prove.channel.form', worker: false },
   { id: 'video', label: 'prove.channel.video', worker: false }
-] as const satisfies readonly { id: string; label: PlainKey; worker: boolean }[]
+] as const satisfies readonly ({ id: string; worker: boolean } & ({ name: string } | { label: PlainKey }))[]
 
 export type ChannelId = (typeof CHANNELS)[number]['id']
 
