@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint|patterns]`: (a) queries over
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint|patterns|functions]`: (a) queries over
  * generated process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their
  * twins; (c) parsing of the rule corpus; (d) parse and plan of its 212 rules; (e) the linter over them; (f) every pattern of the
- * corpus on values made to be costly for it. `--check` ends with 1 when a bound is broken.
+ * corpus on values made to be costly for it; (g) every function on values that are all different. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
@@ -23,7 +23,8 @@ const BOUNDS = {
   planMillis: 500,
   lintMillis: 2000,
   patternMillis: 25,
-  patternRatio: 2.6
+  patternRatio: 2.6,
+  functionMicros: 2
 }
 const broken = []
 
@@ -33,7 +34,7 @@ console.log(
 )
 await buildKernels()
 /** Parts that need the corpus alone, not the generated events and the peer's package. */
-const alone = ['plan', 'lint', 'patterns'].includes(options.only)
+const alone = ['plan', 'lint', 'patterns', 'functions'].includes(options.only)
 const peers = alone ? null : await preparePeers(options.events)
 if (!peers && !alone) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
@@ -42,6 +43,7 @@ if (peers && wants('parse')) await benchParse()
 if (wants('plan')) await benchPlan()
 if (wants('lint')) await benchLint()
 if (wants('patterns')) await benchPatterns()
+if (wants('functions')) await benchFunctions()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 
@@ -254,6 +256,24 @@ async function benchPatterns() {
     if (ratio > BOUNDS.patternRatio) broken.push(`${name}: ${ratio.toFixed(2)}x at twice the length`)
     if (stopped > 0 && i < ofCorpus.length) broken.push(`${name}: stopped on ${stopped} values`)
   })
+}
+
+// ---- functions ----
+
+async function benchFunctions() {
+  const { measureFunctions, NOTES, unmeasured } = await import(await bundle('functions'))
+  const costs = measureFunctions().sort((a, b) => b.micros - a.micros)
+  const slow = costs.filter(({ micros }) => micros > BOUNDS.functionMicros)
+  console.log(
+    `\n## Functions on distinct values\n\n${costs.length} functions, ${slow.length} slower than ${BOUNDS.functionMicros} µs a value\n`
+  )
+  console.log('| call | µs a value | why |\n|---|---|---|')
+  const shown = costs.filter(({ micros }, i) => micros > BOUNDS.functionMicros || i < 12)
+  for (const { name, call, micros } of shown) console.log(`| ${call} | ${micros.toFixed(2)} | ${NOTES.get(name) ?? ''} |`)
+  for (const { name, micros } of slow) {
+    if (!NOTES.has(name)) broken.push(`${name}: ${micros.toFixed(2)} µs a value without a note, ${BOUNDS.functionMicros} are due`)
+  }
+  for (const name of unmeasured()) broken.push(`${name}: not measured`)
 }
 
 /** Queries of all rules and hunts; none, said loudly, without the corpus. */

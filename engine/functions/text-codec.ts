@@ -51,23 +51,27 @@ export function decodeBase64(text: string): string {
 
 const hex = (byte: number) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
 
-function percentEncode(text: string, kept: RegExp): string {
-  let encoded = ''
-  for (const byte of encoder.encode(text)) {
-    const character = String.fromCharCode(byte)
-    encoded += byte < 128 && kept.test(character) ? character : hex(byte)
+/** The platform's encoding, and `also` of what it leaves as it is; a lone surrogate is U+FFFD. */
+function percentEncode(text: string, also: RegExp): string {
+  return platformEncoded(text).replace(also, (character) => hex(character.charCodeAt(0)))
+}
+
+function platformEncoded(text: string): string {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'))
   }
-  return encoded
 }
 
 /** Java's URLEncoder: letters, digits and `.-*_` stay, a space becomes plus. */
 export function encodeUrl(text: string): string {
-  return percentEncode(text, /[A-Za-z0-9.*_ -]/).replaceAll(' ', '+')
+  return percentEncode(text, /[!~'()]/g).replaceAll('%20', '+')
 }
 
 /** As `encodeUrl` with `%20` for a space. */
 export function encodeUrlComponent(text: string): string {
-  return percentEncode(text, /[A-Za-z0-9.*_~-]/)
+  return percentEncode(text, /[!'()]/g)
 }
 
 /** Java's URLDecoder: plus is a space, a broken percent sequence is refused, bytes that are no UTF-8 become U+FFFD. */

@@ -6,14 +6,24 @@
  * equality that stands alone in a chain in which others were combined is named by its field, too.
  */
 import { isValues } from '../../data/column.ts'
-import { type BoundCall, type BoundExpression, type BoundIn, disjunctsOf } from '../../plan/expression.ts'
+import { type BoundCall, type BoundExpression, type BoundIn, childrenOf, disjunctsOf } from '../../plan/expression.ts'
 import type { LogicalPlan } from '../../plan/logical-plan.ts'
 import { mapNodeExpressions } from '../../plan/map-node.ts'
 import { mapChildren } from '../../plan/rename-columns.ts'
 
 /** Combines wherever a chain of ORs stands. */
 export function combineAlternatives(plan: LogicalPlan): LogicalPlan {
-  return { nodes: plan.nodes.map((node) => mapNodeExpressions(node, combineWithin)) }
+  return { nodes: plan.nodes.map((node) => mapNodeExpressions(node, combine)) }
+}
+
+/** Most expressions have no OR and are left as they are. */
+function combine(expression: BoundExpression): BoundExpression {
+  const pending = [expression]
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.type === 'logical' && next.operator === 'or') return combineWithin(expression)
+    pending.push(...childrenOf(next))
+  }
+  return expression
 }
 
 /** A chain of ANDs or ORs is a deep left tree: it is walked without recursion. */
