@@ -9,7 +9,14 @@ import { splitFilters } from './rules/split-filters.ts'
 
 export type Rule = (plan: LogicalPlan) => LogicalPlan
 
-const RULES: readonly Rule[] = [foldCaseComparisons, combineAlternatives, splitFilters, pushFilterDown, pushLimitDown, pruneColumns]
+const RULES: readonly Rule[] = [
+  foldCaseComparisons,
+  combineAlternatives,
+  splitFilters,
+  pushFilterDown,
+  pushLimitDown,
+  pruneColumns
+]
 
 /** Applies the rules in order; each leaves a plan that answers the same. */
 export function optimizePlan(plan: LogicalPlan): LogicalPlan {

@@ -196,10 +196,13 @@ describe('files', () => {
     expect(names).toEqual(expect.arrayContaining(['"RLO"', '"ESC[31m"']))
     expect(await page.locator('[data-finding] code').first().textContent()).toBe(hostile)
     // What is selected and copied is the value itself; the names of the chips are no part of it.
-    const selected = await page.locator('[data-finding] code').first().evaluate((code) => {
-      getSelection()!.selectAllChildren(code)
-      return getSelection()!.toString()
-    })
+    const selected = await page
+      .locator('[data-finding] code')
+      .first()
+      .evaluate((code) => {
+        getSelection()!.selectAllChildren(code)
+        return getSelection()!.toString()
+      })
     expect(selected).toBe(hostile)
     expect(await page.locator('main img[src]').count()).toBe(0)
   })

@@ -72,7 +72,7 @@ export class Proof {
           if (data === null) resolve()
           else this.worker.set(data.channel, data.verdict)
         })
-        worker.postMessage(Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)])))
+        worker.postMessage(Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)])), [])
       })
     } finally {
       worker.terminate()

@@ -38,6 +38,10 @@ test('the README has the same table', async () => {
   })
   const table = ['| permission | why |', '| --- | --- |', ...rows].join('\n')
   const readme = await readFile(README, 'utf8')
-  if (process.env['UPDATE_SPECS']) await writeFile(README, readme.replace(BLOCK, (_, before, __, behind) => before + table + behind))
+  if (process.env['UPDATE_SPECS'])
+    await writeFile(
+      README,
+      readme.replace(BLOCK, (_, before, __, behind) => before + table + behind)
+    )
   else expect(BLOCK.exec(readme)?.[2]).toBe(table)
 })
