@@ -32,6 +32,7 @@ import { HELD_LIMITS, type HeldLimits, HeldRows } from '../execution/held-rows.t
 import { HandOver } from './hand-over.ts'
 import { HeldResults } from './held-results.ts'
 import { InputHashes } from './input-hashes.ts'
+import { markPartial, markUnknownValues } from './live/known-fields.ts'
 import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
 import { LookupTables } from './lookups.ts'
 import { findNearMisses } from './near-miss-run.ts'
@@ -507,8 +508,13 @@ export class Session {
   // ---- questions about a run ----
 
   /** The records behind references, read again. */
-  readEvents(sources: readonly api.SourceRef[]): Promise<api.EventText[]> {
-    return readEventTexts(this.inputs, sources)
+  async readEvents(sources: readonly api.SourceRef[]): Promise<api.EventText[]> {
+    return markPartial(await readEventTexts(this.inputs, sources), this.live.store, this.liveFile)
+  }
+
+  /** Index of what was heard among the inputs; -1 when nothing was. */
+  private get liveFile(): number {
+    return this.liveInput ? this.inputs.indexOf(this.liveInput) : -1
   }
 
   /** Why one event passed the first WHERE of a run's rule. */
@@ -542,7 +548,7 @@ export class Session {
       const scanner = new InputScanner(this.inputs, signal)
       const { groups, cancelled } = await findNearMisses(where, prepared, options, scanner, this.host.createKernels(), onProgress)
       if (cancelled) throw new CancelledError()
-      return groups
+      return markUnknownValues(groups, this.live.store, this.liveFile)
     })
   }
 

@@ -9,6 +9,7 @@ import type { Field } from '../data/schema.ts'
 import type { LintFinding } from '../lint/finding.ts'
 import type { Replacement } from '../redaction/redaction.ts'
 import type { InvestigationStep } from '../rules/investigation-step.ts'
+import type { LiveView } from './live/live-types.ts'
 import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 
 export type { CellValue, Field, InputReport, InvestigationStep, LintFinding, ScanProgress, SourceRef }
@@ -227,8 +228,8 @@ export interface NearMissEvent {
   time: string | null
   host: string | null
   commandLine: string | null
-  /** The values of the condition's columns: `process.working_directory = /`. */
-  values: { name: string; value: CellValue }[]
+  /** The values of the condition's columns: `process.working_directory = /`. Null that the page never loaded is marked. */
+  values: { name: string; value: CellValue; notLoaded?: true }[]
 }
 
 export interface EventText {
@@ -237,6 +238,8 @@ export interface EventText {
   text: string
   /** Flattened dotted fields in document order. */
   fields: { name: string; value: CellValue }[]
+  /** Set when only some of its fields were loaded: by this view of the page. */
+  partial?: LiveView
 }
 
 /** What of a query is not run because it needs a language model; nothing is ever sent to one. */

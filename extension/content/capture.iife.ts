@@ -1,10 +1,12 @@
 /**
- * Runs in the page's own world before its first script. Copies the bodies of a few answers (wire.ts) while a panel listens;
+ * Runs in the page's own world before its first script. Takes the bodies of a few answers (wire.ts) while a panel listens;
  * otherwise it is inert: the wrapped functions look at one flag and call the original.
  *
- * It never delays, changes or throws into the page: the page gets the original promise, the copy is read when the page is
- * idle, and every error of ours ends here. Built-ins are taken at the start and called through a saved Reflect.apply, so that
- * a page which replaces them later neither sees nor changes what passes.
+ * It never delays, changes or throws into the page. Where the page reads an answer by `json()` or `text()`, as Kibana does, the
+ * bytes are read once, decoded for the page, and handed on without a copy: a clone would cost the page half as much again for
+ * every answer. Where it reads in another way, a clone is taken first and read when the page is idle. Every error of ours ends
+ * here. Built-ins are taken at the start and called through a saved Reflect.apply, so that a page which replaces them later
+ * neither sees nor changes what passes.
  */
 import {
   type BodyHead,
@@ -17,13 +19,15 @@ import {
   READY
 } from './wire.ts'
 
-const { apply } = Reflect
+const { apply, construct, getOwnPropertyDescriptor } = Reflect
 const original = {
   fetch: window.fetch,
   settle: Promise.prototype.then,
   cloneRequest: Request.prototype.clone,
   requestText: Request.prototype.text,
   cloneResponse: Response.prototype.clone,
+  readBytes: Response.prototype.arrayBuffer,
+  bodyOf: Object.getOwnPropertyDescriptor(Response.prototype, 'body')!.get!,
   getReader: ReadableStream.prototype.getReader,
   post: MessagePort.prototype.postMessage,
   open: XMLHttpRequest.prototype.open,
@@ -33,10 +37,15 @@ const original = {
   getHeader: Headers.prototype.get,
   idle: window.requestIdleCallback,
   encode: TextEncoder.prototype.encode,
+  decode: TextDecoder.prototype.decode,
   weakGet: WeakMap.prototype.get,
-  weakSet: WeakMap.prototype.set
+  weakSet: WeakMap.prototype.set,
+  weakDelete: WeakMap.prototype.delete
 }
+const parseJson = JSON.parse
 const URLClass = URL
+const RequestClass = Request
+const Decoder = TextDecoder
 const encoder = new TextEncoder()
 const now = Date.now
 const MAX_REQUEST_CHARS = 1 << 20
@@ -74,6 +83,13 @@ const then = <T>(promise: Promise<T>, done: (value: T) => void, failed: () => vo
 const whenIdle = (work: () => void) => apply(original.idle, window, [work, { timeout: IDLE_TIMEOUT_MILLIS }])
 const send = (message: CaptureMessage, transfer: Transferable[] = []) => apply(original.post, port, [message, transfer])
 
+/** Answers that the page waits for or reads: the relay passes nothing on meanwhile. */
+let open = 0
+function countOpen(by: number): void {
+  open += by
+  send({ type: 'open', open })
+}
+
 function wantedUrl(text: string): string | null {
   try {
     const url = new URLClass(text, location.href)
@@ -96,13 +112,20 @@ window.fetch = function fetch(this: unknown, ...args: Parameters<typeof window.f
   // Before the call, because sending takes the request's body away.
   const asked = armed ? lookAt(args) : null
   const answer = apply(original.fetch, this === undefined ? window : this, args) as Promise<Response>
-  if (asked) then(answer, (response) => copyResponse(asked, response))
+  if (asked) {
+    countOpen(1)
+    then(
+      answer,
+      (response) => noteAnswer(asked, response),
+      () => countOpen(-1)
+    )
+  }
   return answer
 }
 
 function lookAt([input, init]: Parameters<typeof window.fetch>): Asked | null {
   try {
-    const request = input instanceof Request ? input : null
+    const request = input instanceof RequestClass ? input : null
     const url = wantedUrl(request ? request.url : String(input))
     if (!url) return null
     const headers = request ? request.headers : new Headers(init?.headers)
@@ -111,27 +134,118 @@ function lookAt([input, init]: Parameters<typeof window.fetch>): Asked | null {
       url,
       method: (init?.method ?? request?.method ?? 'GET').toUpperCase(),
       context: apply(original.getHeader, headers, ['x-kbn-context']) as string | null,
-      body: request ? (request.body && !request.bodyUsed ? readRequest(request) : null) : typeof body === 'string' ? body : null
+      body: typeof body === 'string' ? body : request ? bodyOfRequest(request) : null
     }
   } catch {
     return null
   }
 }
 
-const readRequest = (request: Request) =>
-  apply(original.requestText, apply(original.cloneRequest, request, []) as Request, []) as Promise<string>
+/** Texts that requests were made with: reading a request would send it by a slower way, some 5 ms for each. */
+const requestTexts = new WeakMap<Request, string>()
 
-/** Takes the second half of the answer while the page has not begun to read it, and reads it when the page is idle. */
-function copyResponse(asked: Asked, response: Response): void {
+window.Request = new Proxy(RequestClass, {
+  construct(target, args: unknown[], made) {
+    const request = construct(target, args, made) as Request
+    const body = armed ? ownValue(args[1], 'body') : null
+    if (typeof body === 'string') apply(original.weakSet, requestTexts, [request, body])
+    return request
+  }
+})
+
+/** A property as it stands there: nothing of the page is called. */
+function ownValue(object: unknown, name: string): unknown {
+  return typeof object === 'object' && object !== null ? getOwnPropertyDescriptor(object, name)?.value : null
+}
+
+function bodyOfRequest(request: Request): Promise<string> | string | null {
+  const text = apply(original.weakGet, requestTexts, [request]) as string | undefined
+  if (text !== undefined) return text
+  if (!request.body || request.bodyUsed) return null
+  return apply(original.requestText, apply(original.cloneRequest, request, []) as Request, []) as Promise<string>
+}
+
+interface Answered {
+  asked: Asked
+  head: BodyHead
+}
+
+/** Answers that the page has and has not begun to read. */
+const unread = new WeakMap<Response, Answered>()
+
+function noteAnswer(asked: Asked, response: Response): void {
   try {
-    const length = Number(apply(original.getHeader, response.headers, ['content-length']) ?? 0)
     const head = headOf(asked, response)
-    if (!response.body || response.bodyUsed) return
-    if (length > MAX_BODY_BYTES) return withRequest(asked, head, () => send({ type: 'missed', head, why: 'too-large' }))
-    const copy = apply(original.cloneResponse, response, []) as Response
-    whenIdle(() => withRequest(asked, head, () => readCopy(head, copy.body!)))
+    const length = Number(apply(original.getHeader, response.headers, ['content-length']) ?? 0)
+    if (length > MAX_BODY_BYTES || response.status === 204) countOpen(-1)
+    if (length > MAX_BODY_BYTES) withRequest(asked, head, () => send({ type: 'missed', head, why: 'too-large' }))
+    else apply(original.weakSet, unread, [response, { asked, head }])
   } catch {
     // The page's answer is untouched; ours is not worth a word in its console.
+  }
+}
+
+/** The answer's note, once: from here on the page reads it. */
+function takeNote(response: Response): Answered | null {
+  if (!armed) return null
+  const answered = apply(original.weakGet, unread, [response]) as Answered | undefined
+  if (!answered) return null
+  apply(original.weakDelete, unread, [response])
+  return response.bodyUsed || !apply(original.bodyOf, response, []) ? null : answered
+}
+
+/** Bytes for us, text for the page: as the browser decodes it, a byte-order mark left out. */
+function readTogether<T>(response: Response, { asked, head }: Answered, make: (text: string) => T): Promise<T> {
+  const bytes = apply(original.readBytes, response, []) as Promise<ArrayBuffer>
+  then(
+    bytes,
+    () => countOpen(-1),
+    () => countOpen(-1)
+  )
+  return apply(original.settle, bytes, [
+    (buffer: ArrayBuffer) => {
+      const text = apply(original.decode, new Decoder(), [buffer]) as string
+      withRequest(asked, head, () => {
+        if (buffer.byteLength > MAX_BODY_BYTES) send({ type: 'missed', head, why: 'too-large' })
+        else if (armed) send({ type: 'body', head, chunks: [buffer] }, [buffer])
+      })
+      return make(text)
+    }
+  ]) as Promise<T>
+}
+
+/** What the page gets of the text, where it reads text. */
+const MAKES: Readonly<Record<string, (text: string) => unknown>> = { json: (text) => parseJson(text), text: (text) => text }
+
+/** The ways to a body: each looks whether the answer is one of ours, and calls the original. */
+for (const name of ['json', 'text', 'arrayBuffer', 'blob', 'bytes', 'formData', 'clone', 'body']) wrapReader(name)
+
+function wrapReader(name: string): void {
+  const property = Object.getOwnPropertyDescriptor(Response.prototype, name)
+  const kind = property?.get ? 'get' : 'value'
+  const read = property?.[kind] as (() => unknown) | undefined
+  if (!property || !read) return
+  const make = MAKES[name]
+  const wrapped = {
+    [name](this: Response): unknown {
+      const answered = armed ? takeNote(this) : null
+      if (answered && make) return readTogether(this, answered, make)
+      if (answered) copyResponse(answered, this)
+      return apply(read, this, [])
+    }
+  }[name]
+  Object.defineProperty(Response.prototype, name, { ...property, [kind]: wrapped })
+}
+
+/** Takes the second half of the answer before the page begins to read it, and reads it when the page is idle. */
+function copyResponse({ asked, head }: Answered, response: Response): void {
+  countOpen(-1)
+  try {
+    const copy = apply(original.cloneResponse, response, []) as Response
+    const body = apply(original.bodyOf, copy, []) as ReadableStream<Uint8Array>
+    whenIdle(() => withRequest(asked, head, () => readCopy(head, body)))
+  } catch {
+    // As above.
   }
 }
 

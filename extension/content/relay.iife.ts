@@ -19,11 +19,16 @@ import { askKibana } from './ask.ts'
 
 /** Bodies heard before a panel connects (only with "listen from page load") and those waiting to be passed on. */
 const MAX_BACKLOG_BYTES = 96 << 20
+/** Nothing is passed on while the page waits for an answer or has just got one: the next question often follows at once. */
+const QUIET_MILLIS = 30
+/** But no longer than this. */
+const MAX_WAIT_MILLIS = 1000
 
 interface Waiting {
   head: BodyHead
   bytes: Uint8Array<ArrayBuffer>
   part: number
+  since: number
 }
 
 let capture: MessagePort | null = null
@@ -31,6 +36,10 @@ let panel: chrome.runtime.Port | null = null
 let binary = false
 let started = false
 let sending = false
+/** Answers the page waits for, and when that last changed. */
+let open = 0
+let openSince = 0
+let later: ReturnType<typeof setTimeout> | undefined
 const backlog: Waiting[] = []
 let backlogBytes = 0
 const running = new Map<number, AbortController>()
@@ -126,27 +135,50 @@ async function ask(request: AskRequest): Promise<void> {
 
 function heard(message: CaptureMessage): void {
   if (message.type === 'missed') return tell(message)
+  if (message.type === 'open') {
+    open = message.open
+    openSince = performance.now()
+    return pump()
+  }
   const size = message.chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
   if (backlogBytes + size > MAX_BACKLOG_BYTES) return tell({ type: 'missed', head: message.head, why: 'backlog' })
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of message.chunks) {
-    bytes.set(new Uint8Array(chunk), at)
-    at += chunk.byteLength
-  }
-  backlog.push({ head: message.head, bytes, part: 0 })
+  const bytes = message.chunks.length === 1 ? new Uint8Array(message.chunks[0]!) : joined(message.chunks, size)
+  backlog.push({ head: message.head, bytes, part: 0, since: performance.now() })
   backlogBytes += size
   pump()
 }
 
-/** Passes one part on for each idle moment of the page. */
+function joined(chunks: readonly ArrayBuffer[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(new Uint8Array(chunk), at)
+    at += chunk.byteLength
+  }
+  return bytes
+}
+
+/** Milliseconds until the next part may go. */
+function waitMillis(): number {
+  const now = performance.now()
+  const quiet = open > 0 ? Infinity : openSince + QUIET_MILLIS - now
+  return Math.min(quiet, backlog[0]!.since + MAX_WAIT_MILLIS - now)
+}
+
+/** Passes one part on for each idle moment of the page, once it has the answers it waits for. */
 function pump(): void {
   if (sending || !started || backlog.length === 0) return
+  const wait = waitMillis()
+  clearTimeout(later)
+  if (wait > 0) {
+    later = setTimeout(pump, wait)
+    return
+  }
   sending = true
   requestIdleCallback(
     () => {
       sending = false
-      if (started) passPart(backlog[0]!)
+      if (started && backlog.length > 0 && waitMillis() <= 0) passPart(backlog[0]!)
       pump()
     },
     { timeout: 1000 }

@@ -33,7 +33,10 @@ export function isListenedTo(pathname: string): boolean {
 }
 
 export type CaptureMessage =
-  { type: 'body'; head: BodyHead; chunks: ArrayBuffer[] } | { type: 'missed'; head: BodyHead; why: 'too-large' | 'unreadable' }
+  | { type: 'body'; head: BodyHead; chunks: ArrayBuffer[] }
+  | { type: 'missed'; head: BodyHead; why: 'too-large' | 'unreadable' }
+  /** How many answers the page waits for or reads just now. */
+  | { type: 'open'; open: number }
 
 /** From the isolated world to the page's: copy, or be inert. */
 export interface CaptureCommand {

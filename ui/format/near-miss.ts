@@ -14,7 +14,10 @@ export interface NearMissLine {
 export function nearMissLines(events: readonly NearMissEvent[]): NearMissLine[] {
   const lines = new Map<string, NearMissLine>()
   for (const event of events) {
-    const key = JSON.stringify([event.commandLine, event.values.map(({ name, value }) => [name, cellText(value)])])
+    const key = JSON.stringify([
+      event.commandLine,
+      event.values.map(({ name, value, notLoaded }) => [name, cellText(value), notLoaded])
+    ])
     const line = lines.get(key) ?? { event, count: 0, first: event.time, last: event.time, hosts: [] }
     line.count++
     if (event.time && (!line.first || event.time < line.first)) line.first = event.time

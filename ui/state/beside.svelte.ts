@@ -5,7 +5,7 @@
  * the alert in view is told anew, and its rule runs over what is loaded, in the window of the alert's own run.
  */
 import { SvelteMap } from 'svelte/reactivity'
-import type { AlertCase, BatchInfo, EngineApi, EventText, Finding, LiveSummary } from '../../engine/worker/api.ts'
+import type { AlertCase, EngineApi, EventText, Finding, LiveSummary } from '../../engine/worker/api.ts'
 import { type KibanaPlace, readKibanaUrl } from '../format/kibana-url.ts'
 import type { EventFeed, FeedStatus, HeardBody, MissedBody, PageFacts, Question } from '../ports.ts'
 import type { Analysis } from './analysis.svelte.ts'
@@ -236,7 +236,3 @@ export class Beside {
 
 const textOf = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}` : inner))
-
-/** Batches that hold events, newest first. */
-export const eventBatches = (batches: readonly BatchInfo[]): BatchInfo[] =>
-  batches.filter(({ view, documents }) => documents > 0 && view !== 'alerts').toReversed()

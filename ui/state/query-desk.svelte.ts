@@ -8,6 +8,7 @@ import type {
   CellValue,
   EngineApi,
   EventText,
+  FieldKnowledge,
   HeldResult,
   MissingKnowledge,
   QueryProblem,
@@ -53,6 +54,8 @@ export class QueryDesk {
   ranText = $state('')
   pages = $state.raw<ResultPages | null>(null)
   missing = $state.raw<MissingKnowledge | null>(null)
+  /** Fields of the query that the page beside the panel loaded some events without. */
+  notLoaded = $state.raw<FieldKnowledge[]>([])
   openAt = $state<number | null>(null)
   readonly result = new Loadable<HeldResult>()
   readonly openRow = new Loadable<OpenRow>()
@@ -87,6 +90,7 @@ export class QueryDesk {
     this.#remember({ text, limited, startedMillis, elapsedMillis, outcome, rows: value?.rowCount ?? null })
     if (!value) return
     this.pages = new ResultPages(this.engine, value)
+    this.notLoaded = await this.engine.notLoaded({ text }).catch(() => [])
     this.missing = await this.engine.missing({ text }).catch(() => null)
   }
 
@@ -101,6 +105,7 @@ export class QueryDesk {
     this.closeRow()
     this.pages = null
     this.missing = null
+    this.notLoaded = []
     this.progress = null
     this.ranText = ''
   }

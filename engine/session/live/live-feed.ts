@@ -12,6 +12,9 @@ export type { BodyHead, LiveSnapshot }
 /** Name of the input that the heard events are. */
 export const LIVE_INPUT = 'loaded by Kibana.ndjson'
 
+/** Batches that a summary lists, the newest. */
+const MAX_TOLD_BATCHES = 100
+
 export class LiveFeed {
   readonly store = new LiveStore()
   private readonly memory = new SearchMemory()
@@ -31,7 +34,8 @@ export class LiveFeed {
       .alertDocuments()
       .map((document) => AlertDocument.of(document)?.info())
       .filter((info) => info !== undefined)
-    return { events, alerts, batches: [...this.store.batches], bytes, forgotten: this.store.forgotten }
+    const { batches, forgotten } = this.store
+    return { events, alerts, batches: batches.slice(-MAX_TOLD_BATCHES), heard: batches.length, bytes, forgotten }
   }
 
   alert(id: string): Promise<AlertCase | null> {

@@ -7,7 +7,7 @@
  * Holds: a field that a view did not ask for is "not loaded" for its documents, which is another thing than null.
  */
 import type { DecodedBody, LiveDocument } from '../../source/kibana/decode-body.ts'
-import type { BatchInfo, FieldKnowledge } from './live-types.ts'
+import type { BatchInfo, FieldKnowledge, LiveView } from './live-types.ts'
 
 /** Bytes of documents kept. */
 export const MAX_LIVE_BYTES = 64 << 20
@@ -31,6 +31,8 @@ export class LiveStore {
   private readonly events = new Map<string, Kept>()
   private readonly alerts = new Map<string, Kept>()
   private bytes = 0
+  /** The events in the order of their lines, as last written. */
+  private written: Kept[] = []
 
   constructor(private readonly maxBytes = MAX_LIVE_BYTES) {}
 
@@ -96,7 +98,21 @@ export class LiveStore {
 
   /** All events as NDJSON, oldest heard first. */
   eventBytes(): Uint8Array<ArrayBuffer> {
-    return joinLines([...this.events.values()].map(({ document }) => document.line))
+    this.written = [...this.events.values()]
+    return joinLines(this.written.map(({ document }) => document.line))
+  }
+
+  /** Whether an event, by its ordinal (from 1) in what was last written, was loaded without a field. */
+  lacks(event: number, field: string): boolean {
+    const kept = this.written[event - 1]
+    return kept !== undefined && isUnknown(kept, field)
+  }
+
+  /** The view that loaded only some fields of an event; null when all of them are there. */
+  partialView(event: number): LiveView | null {
+    const kept = this.written[event - 1]
+    if (!kept || kept.document.whole || kept.loaded === null) return null
+    return this.batches[kept.batch]?.view ?? null
   }
 
   /** The line of an alert; null when it was not heard. */
@@ -114,10 +130,10 @@ export class LiveStore {
   knowledgeOf(field: string): FieldKnowledge {
     let notLoaded = 0
     const views = new Set<string>()
-    for (const { document, loaded, batch } of this.events.values()) {
-      if (document.whole || loaded === null || loaded.has(field)) continue
+    for (const kept of this.events.values()) {
+      if (!isUnknown(kept, field)) continue
       notLoaded++
-      views.add(this.batches[batch]!.view)
+      views.add(this.batches[kept.batch]!.view)
     }
     return { field, notLoaded, events: this.events.size, views: [...views] as FieldKnowledge['views'] }
   }
@@ -164,6 +180,8 @@ export interface LiveSnapshot {
   forgotten: number
   documents: { key: string; document: LiveDocument; loaded: string[] | null; batch: number }[]
 }
+
+const isUnknown = ({ document, loaded }: Kept, field: string) => !document.whole && loaded !== null && !loaded.has(field)
 
 function knowsMore(known: Kept, again: Kept): boolean {
   if (again.document.whole) return false

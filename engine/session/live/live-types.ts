@@ -57,7 +57,9 @@ export interface AlertInfo {
 export interface LiveSummary {
   events: number
   alerts: AlertInfo[]
+  /** The newest; `heard` counts all. */
   batches: BatchInfo[]
+  heard: number
   bytes: number
   forgotten: number
 }

@@ -379,7 +379,7 @@ export class FakeEngine implements EngineApi {
     return []
   }
   async liveSummary() {
-    return { events: 0, alerts: [], batches: [], bytes: 0, forgotten: 0 }
+    return { events: 0, alerts: [], batches: [], heard: 0, bytes: 0, forgotten: 0 }
   }
   async alertCase() {
     return null

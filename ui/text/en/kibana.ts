@@ -80,6 +80,7 @@ export const kibana = {
   'behind.query': 'Query for these events',
   'behind.notLoaded': 'Not loaded',
   'behind.notLoaded.text': '{field}: {n} of {events} were loaded without it ({views})',
+  'event.partial': 'Loaded in part ({view}): a field that is not listed is unknown, not absent.',
   'behind.sample': 'Counts speak of what the page has loaded, not of the whole estate.',
   'behind.more': 'In what is loaded',
   'behind.finding': 'How rare, what almost fired, what to check next',

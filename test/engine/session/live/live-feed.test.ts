@@ -64,6 +64,29 @@ describe('the store', () => {
     ])
   })
 
+  test('near misses and events say what was not loaded', async () => {
+    const session = newSession()
+    const timeline = { factoryQueryType: 'eventsAll', fieldRequested: ['host.name'], pagination: { querySize: 500 } }
+    await session.live.hear(head(SECURITY, timeline), encode(shapes.timelineEvents(EVENTS, 0, 500)))
+    await session.refreshLive()
+    const none = { progress: () => undefined }
+    const key = session.addRules(
+      'r.esql',
+      'FROM logs-* | WHERE process.working_directory != "/" AND process.command_line LIKE "*uname*" | STATS n = COUNT(*) BY host.name'
+    )[0]!.key
+    const run = await session.run({ ruleKey: key, mode: 'whole' }, none)
+    const [group] = await session.nearMisses(run.runKey, () => undefined)
+    expect(group!.events[0]!.values).toEqual([{ name: 'process.working_directory', value: null, notLoaded: true }])
+    const [event] = await session.readEvents([group!.events[0]!.source])
+    expect(event!.partial).toBe('timeline')
+    // The whole document takes the partial one's place, and nothing is unknown any more.
+    await session.live.hear(head(ESE, ALL), encode(shapes.raw(shapes.documents(EVENTS))))
+    await session.refreshLive()
+    const known = await session.run({ ruleKey: key, mode: 'whole' }, none)
+    const groups = await session.nearMisses(known.runKey, () => undefined)
+    expect(JSON.stringify(groups)).not.toContain('notLoaded')
+  })
+
   test('the oldest go first when memory is short, and it is said', async () => {
     const [body] = await decodeBody(head(ESE, ALL), encode(shapes.raw(shapes.documents(EVENTS))), new SearchMemory())
     const store = new LiveStore(20_000)
