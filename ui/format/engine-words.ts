@@ -17,6 +17,19 @@ const STAGES: ReadonlyMap<string, PlainKey> = new Map([
   ['reading the events', 'stage.events']
 ])
 
+const SEVERITIES: ReadonlyMap<string, PlainKey> = new Map([
+  ['low', 'severity.low'],
+  ['medium', 'severity.medium'],
+  ['high', 'severity.high'],
+  ['critical', 'severity.critical']
+])
+
+/** A rule's severity. */
+export function severityWords(severity: string): string {
+  const key = SEVERITIES.get(severity)
+  return key ? text(key) : severity
+}
+
 /** What is being done. */
 export function stageWords(stage: string): string {
   const key = STAGES.get(stage)

@@ -1,6 +1,7 @@
 /** One finding of the HTML report, in the order of thought: what ran, why, how rare, when; notes, checks, events. */
 import type { CellValue, Field } from '../../engine/worker/api.ts'
 import { cellText } from '../format/cell.ts'
+import { basisWords, marginWords, matchedWords } from '../format/engine-words.ts'
 import { findingFacts } from '../format/finding.ts'
 import { count } from '../format/number.ts'
 import { localTime, timeSpan } from '../format/time.ts'
@@ -82,7 +83,7 @@ function rarityMarkup({ rarity }: ReportFinding): Markup {
   if (!rarity) return html`<p class="quiet small">${text('report.rarity.none')}</p>`
   return html`<p class="rare">${rarityBar(rarity)} ${text('report.rarity.bits', { bits: rarity.bits.toFixed(1) })}</p>
     <p class="small">
-      ${value(text('report.rarity.of', { n: count(rarity.n), total: count(rarity.total), basis: rarity.basis }))}
+      ${value(text('report.rarity.of', { n: count(rarity.n), total: count(rarity.total), basis: basisWords(rarity.basis) }))}
     </p>`
 }
 
@@ -98,7 +99,7 @@ function marginsMarkup({ thresholds }: ReportFinding): Markup | null {
     <h4>${text('report.margins')}</h4>
     <ul class="margins">
       ${thresholds.map(
-        (threshold) => html`<li>${value(threshold.column)} <span class="quiet">${value(threshold.text)}</span></li>`
+        (threshold) => html`<li>${value(threshold.column)} <span class="quiet">${value(marginWords(threshold))}</span></li>`
       )}
     </ul>
   </div>`
@@ -120,7 +121,7 @@ function whyMarkup({ why }: ReportFinding): Markup | null {
   ])
   return html`<div>
     <h4>${text('report.why')}</h4>
-    <p class="small">${value(why.summary)}</p>
+    <p class="small">${value(matchedWords(why.summary))}</p>
     <ul class="conditions">
       ${conditions}
     </ul>

@@ -5,6 +5,7 @@ import { findings } from './de/findings.ts'
 import { kibana } from './de/kibana.ts'
 import { language } from './de/language.ts'
 import { palette } from './de/palette.ts'
+import { prove } from './de/prove.ts'
 import { query } from './de/query.ts'
 import { report } from './de/report.ts'
 import { rules } from './de/rules.ts'
@@ -19,6 +20,7 @@ export const de = {
   ...kibana,
   ...language,
   ...palette,
+  ...prove,
   ...query,
   ...report,
   ...rules,

@@ -5,6 +5,7 @@ import { findings } from './es/findings.ts'
 import { kibana } from './es/kibana.ts'
 import { language } from './es/language.ts'
 import { palette } from './es/palette.ts'
+import { prove } from './es/prove.ts'
 import { query } from './es/query.ts'
 import { report } from './es/report.ts'
 import { rules } from './es/rules.ts'
@@ -19,6 +20,7 @@ export const es = {
   ...kibana,
   ...language,
   ...palette,
+  ...prove,
   ...query,
   ...report,
   ...rules,

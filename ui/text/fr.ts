@@ -5,6 +5,7 @@ import { findings } from './fr/findings.ts'
 import { kibana } from './fr/kibana.ts'
 import { language } from './fr/language.ts'
 import { palette } from './fr/palette.ts'
+import { prove } from './fr/prove.ts'
 import { query } from './fr/query.ts'
 import { report } from './fr/report.ts'
 import { rules } from './fr/rules.ts'
@@ -19,6 +20,7 @@ export const fr = {
   ...kibana,
   ...language,
   ...palette,
+  ...prove,
   ...query,
   ...report,
   ...rules,

@@ -5,6 +5,7 @@ import { findings } from './ja/findings.ts'
 import { kibana } from './ja/kibana.ts'
 import { language } from './ja/language.ts'
 import { palette } from './ja/palette.ts'
+import { prove } from './ja/prove.ts'
 import { query } from './ja/query.ts'
 import { report } from './ja/report.ts'
 import { rules } from './ja/rules.ts'
@@ -19,6 +20,7 @@ export const ja = {
   ...kibana,
   ...language,
   ...palette,
+  ...prove,
   ...query,
   ...report,
   ...rules,

@@ -172,7 +172,7 @@ test('what the engine says in a small vocabulary is said in the language; anythi
   expect([marginWords(margin), stageWords('reading (1 of 3)'), matchedWords('matched by process.name, $&')]).toEqual([
     '1 of fewer than 5 agents',
     'reading (1 of 3)',
-    'matched by process.name, $&'
+    'Matched by process.name, $&'
   ])
   followLanguage(() => 'de')
   expect([marginWords(margin), marginWords({ ...margin, operator: '=~' })]).toEqual(['1 (weniger als 5)', margin.text])
@@ -187,8 +187,8 @@ test('what the engine says in a small vocabulary is said in the language; anythi
     'x'
   ])
   expect(['matched by every condition', 'matched by user.id', ''].map(matchedWords)).toEqual([
-    'passt durch alle Bedingungen',
-    'passt durch user.id',
+    'Passt durch alle Bedingungen',
+    'Passt durch user.id',
     ''
   ])
 })

@@ -30,6 +30,10 @@ export const SAME_AS_ENGLISH: Lists = {
     'heard.view.document',
     'kept.of',
     'paste.label',
+    'prove.channel.iframe',
+    'prove.channel.prefetch',
+    'prove.channel.preload',
+    'prove.channel.video',
     'report.format',
     'report.input.name',
     'report.input.size',
@@ -38,6 +42,10 @@ export const SAME_AS_ENGLISH: Lists = {
     'summary.skipped.byte'
   ],
   fr: [
+    'prove.channel.image',
+    'prove.channel.prefetch',
+    'prove.channel.preload',
+    'prove.channel.script',
     'report.mode',
     'report.rarity.bits',
     'report.mark.note',
@@ -55,6 +63,9 @@ export const SAME_AS_ENGLISH: Lists = {
     'step.note'
   ],
   es: [
+    'prove.channel.prefetch',
+    'prove.channel.preload',
+    'prove.channel.script',
     'report.rarity.bits',
     'report.input.size',
     'redaction.class.host',

@@ -1,4 +1,4 @@
-/** German texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+/** German texts of what the engine reports in words of a small vocabulary: stages, severities, margins, what rarity is compared with. */
 import type { engine as english } from '../en/engine.ts'
 import type { Translation } from '../translation.ts'
 
@@ -12,6 +12,11 @@ export const engine = {
   'stage.near': 'Beinahe-Treffer werden gesucht',
   'stage.events': 'Ereignisse werden gelesen',
 
+  'severity.low': 'niedrig',
+  'severity.medium': 'mittel',
+  'severity.high': 'hoch',
+  'severity.critical': 'kritisch',
+
   'margin.below': '{value} (weniger als {limit})',
   'margin.atMost': '{value} (höchstens {limit})',
   'margin.above': '{value} (mehr als {limit})',
@@ -22,6 +27,6 @@ export const engine = {
   'basis.events': 'allen Ereignissen',
   'basis.startsUnder': 'Prozessstarts unter {parent}',
 
-  'matched.byAll': 'passt durch alle Bedingungen',
-  'matched.by': 'passt durch {columns}'
+  'matched.byAll': 'Passt durch alle Bedingungen',
+  'matched.by': 'Passt durch {columns}'
 } as const satisfies Translation<typeof english>

@@ -1,4 +1,4 @@
-/** English texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+/** English texts of what the engine reports in words of a small vocabulary: stages, severities, margins, what rarity is compared with. */
 export const engine = {
   'stage.range': 'finding the time range',
   'stage.reading': 'reading',
@@ -8,6 +8,11 @@ export const engine = {
   'stage.rarity': 'counting rarity',
   'stage.near': 'looking for near misses',
   'stage.events': 'reading the events',
+
+  'severity.low': 'low',
+  'severity.medium': 'medium',
+  'severity.high': 'high',
+  'severity.critical': 'critical',
 
   'margin.below': '{value} of fewer than {limit}',
   'margin.atMost': '{value} of at most {limit}',
@@ -19,6 +24,6 @@ export const engine = {
   'basis.events': 'events',
   'basis.startsUnder': 'process starts under {parent}',
 
-  'matched.byAll': 'matched by every condition',
-  'matched.by': 'matched by {columns}'
+  'matched.byAll': 'Matched by every condition',
+  'matched.by': 'Matched by {columns}'
 } as const

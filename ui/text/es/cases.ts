@@ -73,7 +73,7 @@ export const cases = {
   'undo.hint': 'Pulse z para deshacer.',
   'undo.tag': 'Etiqueta «{tag}» quitada.',
   'undo.note': 'Nota eliminada.',
-  'undo.clear': 'Nuevo comienzo. Cerrado: {inputs}.',
+  'undo.clear': 'Reiniciado. Cerrado: {inputs}.',
   'undo.history': 'Historial borrado.',
   'query.history.clear': 'Borrar el historial',
   'undo.lookup': 'La tabla «{name}» vuelve a ser un archivo de eventos.',

@@ -1,4 +1,4 @@
-/** Spanish texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+/** Spanish texts of what the engine reports in words of a small vocabulary: stages, severities, margins, what rarity is compared with. */
 import type { engine as english } from '../en/engine.ts'
 import type { Translation } from '../translation.ts'
 
@@ -12,6 +12,11 @@ export const engine = {
   'stage.near': 'buscando casi coincidencias',
   'stage.events': 'leyendo los eventos',
 
+  'severity.low': 'baja',
+  'severity.medium': 'media',
+  'severity.high': 'alta',
+  'severity.critical': 'crítica',
+
   'margin.below': '{value} (menos de {limit})',
   'margin.atMost': '{value} (como máximo {limit})',
   'margin.above': '{value} (más de {limit})',
@@ -22,6 +27,6 @@ export const engine = {
   'basis.events': 'todos los eventos',
   'basis.startsUnder': 'los inicios de proceso bajo {parent}',
 
-  'matched.byAll': 'coincide por todas las condiciones',
-  'matched.by': 'coincide por {columns}'
+  'matched.byAll': 'Coincide por todas las condiciones',
+  'matched.by': 'Coincide por {columns}'
 } as const satisfies Translation<typeof english>

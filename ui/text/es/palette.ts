@@ -44,6 +44,6 @@ export const palette = {
   'action.csv': 'Exportar los hallazgos como CSV',
   'action.markdown': 'Exportar los hallazgos como Markdown',
   'action.undo': 'Deshacer el último cambio',
-  'action.clear': 'Empezar de nuevo',
+  'action.clear': 'Reiniciar',
   'action.palette': 'Comandos'
 } as const satisfies Translation<typeof english>

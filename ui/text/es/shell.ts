@@ -14,7 +14,7 @@ export const shell = {
   'app.open': 'Abrir',
   'app.open.title': 'Abrir archivos (o)',
   'app.paste': 'Pegar',
-  'app.clear': 'Empezar de nuevo',
+  'app.clear': 'Reiniciar',
   'app.keys': 'Teclas',
   'app.drop': 'Suelte para añadir al análisis',
   'app.back': 'Volver',

@@ -1,4 +1,4 @@
-/** French texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+/** French texts of what the engine reports in words of a small vocabulary: stages, severities, margins, what rarity is compared with. */
 import type { engine as english } from '../en/engine.ts'
 import type { Translation } from '../translation.ts'
 
@@ -12,6 +12,11 @@ export const engine = {
   'stage.near': 'recherche des quasi-détections',
   'stage.events': 'lecture des événements',
 
+  'severity.low': 'faible',
+  'severity.medium': 'moyenne',
+  'severity.high': 'élevée',
+  'severity.critical': 'critique',
+
   'margin.below': '{value} (moins de {limit})',
   'margin.atMost': '{value} (au plus {limit})',
   'margin.above': '{value} (plus de {limit})',
@@ -22,6 +27,6 @@ export const engine = {
   'basis.events': 'tous les événements',
   'basis.startsUnder': 'les démarrages de processus sous {parent}',
 
-  'matched.byAll': 'correspond par toutes les conditions',
-  'matched.by': 'correspond par {columns}'
+  'matched.byAll': 'Correspond par toutes les conditions',
+  'matched.by': 'Correspond par {columns}'
 } as const satisfies Translation<typeof english>

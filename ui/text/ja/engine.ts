@@ -1,4 +1,4 @@
-/** Japanese texts of what the engine reports in words of a small vocabulary: stages, margins, what rarity is compared with. */
+/** Japanese texts of what the engine reports in words of a small vocabulary: stages, severities, margins, what rarity is compared with. */
 import type { engine as english } from '../en/engine.ts'
 import type { Translation } from '../translation.ts'
 
@@ -11,6 +11,11 @@ export const engine = {
   'stage.rarity': '希少度を集計しています',
   'stage.near': 'ニアミスを探しています',
   'stage.events': 'イベントを読み取っています',
+
+  'severity.low': '低',
+  'severity.medium': '中',
+  'severity.high': '高',
+  'severity.critical': '重大',
 
   'margin.below': '{value}({limit}未満)',
   'margin.atMost': '{value}({limit}以下)',
