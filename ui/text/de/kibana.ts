@@ -84,7 +84,7 @@ export const kibana = {
   'behind.query': 'Abfrage nach diesen Ereignissen',
   'behind.notLoaded': 'Nicht geladen',
   'behind.notLoaded.text': '{field}: {n} von {events} ohne dieses Feld geladen ({views})',
-  'event.partial': 'Nur teilweise geladen ({view}): Ein Feld, das hier nicht steht, ist unbekannt, nicht leer.',
+  'event.partial': 'Nur zum Teil geladen ({view}): Ein Feld, das nicht aufgeführt ist, ist unbekannt, nicht abwesend.',
   'behind.sample': 'Die Zahlen gelten für das von der Seite Geladene, nicht für die gesamte Umgebung.',
   'behind.more': 'In den geladenen Daten',
   'behind.finding': 'Wie selten, was beinahe ausgelöst hätte, was als Nächstes zu prüfen ist',

@@ -86,7 +86,7 @@ export const kibana = {
   'behind.query': 'Consulta para estos eventos',
   'behind.notLoaded': 'No cargado',
   'behind.notLoaded.text': '{field}: {n} de {events} sin este campo ({views})',
-  'event.partial': 'Cargado en parte ({view}): un campo que no figura es desconocido, no ausente.',
+  'event.partial': 'Cargado en parte ({view}): un campo que no aparece es desconocido, no ausente.',
   'behind.sample': 'Los recuentos se refieren a lo que ha cargado la página, no a todo el entorno.',
   'behind.more': 'En lo cargado',
   'behind.finding': 'Cuán raro es, qué estuvo a punto de dispararse, qué comprobar a continuación',

@@ -85,7 +85,7 @@ export const kibana = {
   'behind.query': 'Requête pour ces événements',
   'behind.notLoaded': 'Non chargé',
   'behind.notLoaded.text': '{field} : {n} sur {events} sans ce champ ({views})',
-  'event.partial': 'Chargé en partie ({view}) : un champ qui n’est pas listé est inconnu, pas absent.',
+  'event.partial': 'Chargé en partie ({view}) : un champ qui n’est pas listé est inconnu, pas absent.',
   'behind.sample': 'Les nombres portent sur ce que la page a chargé, pas sur tout le parc.',
   'behind.more': 'Dans ce qui est chargé',
   'behind.finding': 'Degré de rareté, ce qui a failli se déclencher, ce qu’il faut vérifier ensuite',

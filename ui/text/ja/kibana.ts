@@ -86,7 +86,7 @@ export const kibana = {
   'behind.query': 'これらのイベントのクエリ',
   'behind.notLoaded': '未読み込み',
   'behind.notLoaded.text': '{field}: {events}中{n}件はこのフィールドなしで読み込まれました({views})',
-  'event.partial': '一部だけが読み込まれています（{view}）。一覧にないフィールドは未知であり、無いわけではありません。',
+  'event.partial': '一部のみ読み込み済み({view}): 一覧にないフィールドは不明であり、存在しないわけではありません。',
   'behind.sample': '件数はページが読み込んだ範囲のもので、環境全体のものではありません。',
   'behind.more': '読み込み済みの範囲で',
   'behind.finding': '希少度、発生寸前だったもの、次に確認すること',
