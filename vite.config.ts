@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => ({
     target: 'chrome123',
     // Small files stay files: a data: URL would be refused by the policy (connect-src 'none').
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false as const,
     sourcemap: true,
     // The samples are text in the bundle: half a megabyte that is never fetched later.
     chunkSizeWarningLimit: 1000,

@@ -6,7 +6,7 @@
  * (fflate instead of zlib, whose output changes with the version of Node).
  */
 import { createHash } from 'node:crypto'
-import { gzipSync } from 'fflate'
+import { gunzipSync, gzipSync } from 'fflate'
 
 /** The text of the one-file page. */
 export function assemblePage({ template, icon, seal, style, page, packed }) {
@@ -61,8 +61,7 @@ function packedElement(name, bytes) {
 }
 
 /** What is packed in a one-file page, unpacked again: name to bytes, in order. For whoever wants to read what runs. */
-export async function unpackParts(html) {
-  const { gunzipSync } = await import('fflate')
+export function unpackParts(html) {
   const pattern = /<script type="application\/gzip" id="packed-([^"]+)">([^<]*)<\/script>/g
   return new Map(Array.from(html.matchAll(pattern), ([, name, base64]) => [name, gunzipSync(Buffer.from(base64, 'base64'))]))
 }

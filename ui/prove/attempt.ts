@@ -18,7 +18,11 @@ const LONGEST_MILLIS = 2_500
 export async function tryChannel(attempt: Attempt, url: string, target: EventTarget): Promise<Verdict> {
   const ended = new AbortController()
   const report = new Promise<Verdict>((resolve) => {
-    target.addEventListener('securitypolicyviolation', (event) => resolve(reportedBy(event)), { signal: ended.signal })
+    const heard = (event: Event) => {
+      const verdict = reportedOf(event as SecurityPolicyViolationEvent, url)
+      if (verdict) resolve(verdict)
+    }
+    target.addEventListener('securitypolicyviolation', heard, { signal: ended.signal })
   })
   try {
     const first = await Promise.race([report, outcomeOf(attempt, url), later(LONGEST_MILLIS, { kind: 'silent' })])
@@ -43,9 +47,12 @@ async function outcomeOf(attempt: Attempt, url: string): Promise<Verdict> {
   )
 }
 
-function reportedBy(event: Event): Verdict {
-  const { effectiveDirective: rule } = event as SecurityPolicyViolationEvent
-  return /trusted-types/.test(rule) ? { kind: 'types' } : { kind: 'policy', rule }
+/** What a report says of this attempt; null when it speaks of another one. Frames are reported by their origin alone. */
+function reportedOf({ blockedURI, effectiveDirective: rule }: SecurityPolicyViolationEvent, url: string): Verdict | null {
+  if (/trusted-types/.test(rule)) return { kind: 'types' }
+  const { pathname } = new URL(url)
+  const isFrame = /\/(iframe|form)$/.test(pathname) && /^(frame-src|form-action)$/.test(rule)
+  return blockedURI.endsWith(pathname) || isFrame ? { kind: 'policy', rule } : null
 }
 
 function later(millis: number, verdict: Verdict): Promise<Verdict> {

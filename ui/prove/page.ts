@@ -3,6 +3,15 @@ import { Absent, tryChannel, type Attempt } from './attempt.ts'
 import { CHANNELS, type ChannelId, type Trial } from './channels.ts'
 import { EVERYWHERE, settled } from './everywhere.ts'
 
+/** Makes an element, unless the seal makes none of its kind. */
+function make<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] {
+  try {
+    return document.createElement(name)
+  } catch {
+    throw new Absent(name)
+  }
+}
+
 /** Puts an element into the page for as long as it takes to load or fail. */
 function loading<Element extends HTMLElement>(element: Element, start: (element: Element) => void): Promise<void> {
   // Chosen by what it loads, never seen: an element without display would not load its background.
@@ -26,7 +35,7 @@ function loading<Element extends HTMLElement>(element: Element, start: (element:
 const ELEMENT_MILLIS = 3_000
 
 function link(rel: string, url: string, as = ''): Promise<void> {
-  return loading(document.createElement('link'), (element) => {
+  return loading(make('link'), (element) => {
     element.rel = rel
     if (as) element.setAttribute('as', as)
     element.href = url
@@ -45,7 +54,7 @@ const PAGE: Record<ChannelId, Attempt> = {
   prefetch: (url) => link('prefetch', url),
   stylesheet: (url) => link('stylesheet', url),
   script: (url) => loading(document.createElement('script'), (element) => (element.src = url)),
-  iframe: (url) => loading(document.createElement('iframe'), (element) => (element.src = url)),
+  iframe: (url) => loading(make('iframe'), (element) => (element.src = url)),
   form: (url) => submitted(url),
   video: (url) => loading(document.createElement('video'), (element) => (element.src = url))
 }
@@ -57,7 +66,8 @@ function sendBeacon(url: string): Promise<void> {
 
 /** Into an empty frame of its own, so that a form that is not stopped does not take the page with it. */
 function submitted(url: string): Promise<void> {
-  const frame = document.createElement('iframe')
+  if (typeof HTMLFormElement.prototype.submit !== 'function') throw new Absent('submit')
+  const frame = make('iframe')
   frame.name = 'rarebit-proof'
   frame.hidden = true
   document.body.append(frame)

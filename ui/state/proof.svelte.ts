@@ -65,6 +65,11 @@ export class Proof {
 
   async #proveWorker(addressOf: (channel: ChannelId) => string): Promise<void> {
     const worker = await this.#startWorker()
+    // Firefox tells the page of some of what it stopped in a worker, and not the worker.
+    const told = new Map<string, string>()
+    const heard = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) =>
+      void told.set(blockedURI, effectiveDirective)
+    document.addEventListener('securitypolicyviolation', heard)
     try {
       await new Promise<void>((resolve, reject) => {
         worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker could not be started')))
@@ -74,7 +79,12 @@ export class Proof {
         })
         worker.postMessage(Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)])), [])
       })
+      for (const [channel, verdict] of this.worker) {
+        const rule = [...told].find(([address]) => address.endsWith(new URL(addressOf(channel)).pathname))?.[1]
+        if (!isStopped(verdict) && rule) this.worker.set(channel, { kind: 'policy', rule })
+      }
     } finally {
+      document.removeEventListener('securitypolicyviolation', heard)
       worker.terminate()
     }
   }

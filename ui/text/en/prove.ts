@@ -44,10 +44,13 @@ export const prove = {
   'prove.channel.video': 'Video',
 
   'prove.limits': 'What a policy cannot stop',
-  'prove.limits.lead': 'Three ways out are beyond the policy of any page. Rarebit keeps them out of its code instead.',
-  'prove.limits.preconnect': 'Preconnect: opens a connection ahead of use. It carries no data, but it names a host.',
-  'prove.limits.open': 'window.open: a new window with an address. It is replaced before the page starts and opens nothing.',
-  'prove.limits.navigation': 'Navigation: the page itself goes elsewhere, and an address can carry data.',
+  'prove.limits.lead':
+    'Three ways out are beyond the policy of any page. Rarebit takes away what makes them, and keeps them out of its code.',
+  'prove.limits.ahead':
+    'A connection opened ahead of use (Preconnect). It carries no data, but it names a host. Elements that ask for one cannot be made here.',
+  'prove.limits.window': 'A new window with an address. What opens one is replaced before the page starts and opens nothing.',
+  'prove.limits.navigation':
+    'Going elsewhere: an address can carry data. Where the browser tells a page before it leaves, the page stays.',
   'prove.limits.gate':
     'Every build is searched for these and for every other way out; each place that may name one is on a list with its reason, and a build with one more fails.',
   'prove.how': 'How this is tried',
