@@ -89,6 +89,9 @@ export function buildReleaseWhenStale({ force = false } = {}) {
     await buildKernels()
     const { buildRelease } = await import('./release/release.mjs')
     await buildRelease(root)
+    // A build that holds a way out is none.
+    const { assertNoWayOut } = await import('./release/bundle-gate.mjs')
+    assertNoWayOut(join(root, 'dist'))
   })
 }
 

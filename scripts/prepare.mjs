@@ -1,6 +1,6 @@
 /**
- * What a fresh machine needs before anything runs: packages as the lock file says, and a Chromium that takes unpacked
- * extensions from the command line. Uses Node alone, because nothing may be installed yet.
+ * What a fresh machine needs before anything runs: packages as the lock file says, a Chromium that takes unpacked extensions
+ * from the command line, and a Firefox for the one-file page. Uses Node alone, because nothing may be installed yet.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -17,9 +17,21 @@ const CHROMIUM_PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
 ]
 
+const FIREFOX_PLACES = [
+  '/usr/bin/firefox-esr',
+  '/usr/bin/firefox',
+  '/snap/bin/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox'
+]
+
 export const CHROMIUM_HELP = [
   'Install Chromium (Debian: apt-get install chromium; Fedora: dnf install chromium; macOS: brew install --cask chromium)',
   'or name one in RAREBIT_CHROMIUM. Google Chrome does not do: it ignores extensions given on the command line.'
+].join('\n')
+
+export const FIREFOX_HELP = [
+  'Install Firefox (Debian: apt-get install firefox-esr; Fedora: dnf install firefox; macOS: brew install --cask firefox)',
+  'or name one in RAREBIT_FIREFOX.'
 ].join('\n')
 
 /** Runs `npm ci` when node_modules is missing or not what the lock file says. Answers false when that failed. */
@@ -50,14 +62,32 @@ function packagesOf(file) {
 
 /** Path of a Chromium, or null. */
 export function findChromium() {
-  const named = process.env.RAREBIT_CHROMIUM
-  const places = named ? [named] : CHROMIUM_PLACES
-  return places.find((path) => existsSync(path)) ?? null
+  return findAt(process.env.RAREBIT_CHROMIUM, CHROMIUM_PLACES)
+}
+
+/** Path of a Firefox, or null. */
+export function findFirefox() {
+  return findAt(process.env.RAREBIT_FIREFOX, FIREFOX_PLACES)
+}
+
+function findAt(named, places) {
+  return (named ? [named] : places).find((path) => existsSync(path)) ?? null
 }
 
 /** Installs Chromium through apt-get when that exists and the user may. Answers its path, or null. */
 export async function installChromium(tell = console.log) {
-  if (process.env.RAREBIT_CHROMIUM || !has('apt-get')) return null
+  if (process.env.RAREBIT_CHROMIUM) return null
+  return installThroughApt('Chromium', ['chromium', 'chromium-browser'], findChromium, tell)
+}
+
+/** The same for Firefox. */
+export async function installFirefox(tell = console.log) {
+  if (process.env.RAREBIT_FIREFOX) return null
+  return installThroughApt('Firefox', ['firefox-esr', 'firefox'], findFirefox, tell)
+}
+
+async function installThroughApt(title, names, find, tell) {
+  if (!has('apt-get')) return null
   const asRoot =
     process.getuid?.() === 0
       ? []
@@ -65,14 +95,14 @@ export async function installChromium(tell = console.log) {
         ? ['sudo', '-n']
         : null
   if (!asRoot) return null
-  tell('Installing Chromium (apt-get)')
+  tell(`Installing ${title} (apt-get)`)
   const apt = (...args) => {
     const [command, ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y', ...args]
     return run(command, rest)
   }
   await apt('update')
-  for (const name of ['chromium', 'chromium-browser']) {
-    if ((await apt('install', '--no-install-recommends', name)) === 0 && findChromium()) return findChromium()
+  for (const name of names) {
+    if ((await apt('install', '--no-install-recommends', name)) === 0 && find()) return find()
   }
   return null
 }

@@ -7,7 +7,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CHROMIUM_HELP, findChromium, installChromium, installPackages, run } from './prepare.mjs'
+import {
+  CHROMIUM_HELP,
+  findChromium,
+  findFirefox,
+  FIREFOX_HELP,
+  installChromium,
+  installFirefox,
+  installPackages,
+  run
+} from './prepare.mjs'
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
@@ -85,6 +94,9 @@ async function endToEnd(built) {
     console.error(`\n== tests: e2e\nNo Chromium was found, so the tests in a browser cannot run.\n${CHROMIUM_HELP}`)
     return count('e2e', { failed: 1 })
   }
+  // The other tests in a browser do not need it: those of the one-file page in Firefox then fail one by one.
+  if (!findFirefox() && !(await installFirefox()))
+    console.error(`\n== tests: e2e\nNo Firefox was found, so the one-file page cannot be tried in it.\n${FIREFOX_HELP}`)
   await vitest('e2e')
 }
 

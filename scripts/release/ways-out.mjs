@@ -88,10 +88,15 @@ export const ALLOWED = [
       'script:§=>§(document.createElement(`script`),§=>§.src=§)',
       'iframe:§=>§(§(`iframe`),§=>§.src=§)',
       'video:§=>§(document.createElement(`video`),§=>§.src=§)',
-      '§=document.createElement(`form`);return §.method=`post`,§.target=§.name,§.action=§',
+      '§=document.createElement(`form`);§.method=`post`,§.target=§.name,§.action=§',
       'if(typeof HTMLFormElement.prototype.submit!=`function`)',
       'return §.submit(),§.remove(),setTimeout('
     ]
+  },
+  {
+    why: 'an empty image without an address, which the editor puts beside what it draws into a line',
+    where: /^assets\/.*\.js$|!script-2$/,
+    code: ['§=document.createElement(`img`);§.className=`cm-widgetBuffer`']
   },
   {
     why: 'the listening script hands copies of the page’s own answers to the panel; it wraps what the page calls and calls nothing itself',

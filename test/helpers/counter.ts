@@ -15,7 +15,7 @@ export interface Counter {
 export async function startCounter(): Promise<Counter> {
   const server = createServer((request, response) => {
     counter.requests.push(`${request.method} ${request.url}`)
-    response.writeHead(200, { 'access-control-allow-origin': '*', 'connection': 'close' }).end('seen')
+    response.writeHead(200, { 'access-control-allow-origin': '*', connection: 'close' }).end('seen')
   })
   // A connection is counted when it is made; some never carry a request.
   server.on('connection', () => counter.connections++)

@@ -1,7 +1,6 @@
 /** The labelled public events (RAREBIT_SHARED): the rows a page must show for them, and a reader of the rows it shows. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { textSegments } from '../../ui/format/hidden.ts'
 
 const evidence = join(process.env['RAREBIT_SHARED'] ?? '../shared', 'evidence')
 
@@ -29,18 +28,14 @@ export function expectedFindings(): { rows: string[]; replayed: number } {
   return { rows: rows.toSorted(), replayed: labels.counts.replay_distinct_groups }
 }
 
-/** A command as a row shows it: chips by name, cut at the row's length. */
+/** A command as a row has it: every character, cut at the row's length. */
 function shown(command: string): string {
-  return textSegments(command)
-    .map(({ text, chip }) => chip ?? text)
-    .join('')
-    .slice(0, 320)
+  return command.slice(0, 320)
 }
 
 /** Runs in the page: its rows in the same form. */
 export function readRows(): string[] {
   const rows = Array.from(document.querySelectorAll('[data-finding]'), (button) => {
-    // A chip holds the raw character too, unseen.
     const command = button.querySelector('code')!.textContent!.slice(0, 320)
     const count = /(\d+) events?\b/.exec(button.querySelector('.figures')!.textContent!)![1]
     const host = button.querySelector('.sentence')!.textContent!.match(/ on (\S+)\s*$/)?.[1]

@@ -94,7 +94,10 @@ async function launchFirefox(): Promise<OneFileBrowser> {
 }
 
 /** A copy of the page with its scripts or policy changed, and the policy's hashes renewed, so that what was planted runs. */
-export function changedCopy(change: { script?: (code: string, index: number) => string; policy?: (policy: string) => string }): string {
+export function changedCopy(change: {
+  script?: (code: string, index: number) => string
+  policy?: (policy: string) => string
+}): string {
   let index = 0
   const hashes: string[] = []
   const html = readFileSync(oneFile(), 'utf8').replaceAll(/<script>([\s\S]*?)<\/script>/g, (_, code: string) => {

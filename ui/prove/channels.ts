@@ -53,9 +53,15 @@ export interface Trial {
   verdict: Verdict
 }
 
-const STOPPED: ReadonlySet<Verdict['kind']> = new Set(['policy', 'absent', 'types', 'refused'])
+export type Fate = 'stopped' | 'unclear' | 'open'
 
-/** Whether a verdict says that nothing went out. Everything that is not certain is not. */
-export function isStopped(verdict: Verdict): boolean {
-  return STOPPED.has(verdict.kind)
+/** What a verdict says: nothing went out, it is not certain, or something did. Only what is certain counts as stopped. */
+export const FATES: Record<Verdict['kind'], Fate> = {
+  policy: 'stopped',
+  absent: 'stopped',
+  types: 'stopped',
+  refused: 'stopped',
+  failed: 'unclear',
+  silent: 'unclear',
+  reached: 'open'
 }

@@ -3,11 +3,15 @@
  * tried before `run` is called, and that is called by a press of a button alone.
  */
 import { provePage } from '../prove/page.ts'
-import { CHANNELS, isStopped, type ChannelId, type Trial, type Verdict } from '../prove/channels.ts'
+import { CHANNELS, FATES, type ChannelId, type Fate, type Trial, type Verdict } from '../prove/channels.ts'
 import { SvelteMap } from 'svelte/reactivity'
 
 /** Any free port of this machine; small numbers are refused by browsers themselves and would prove nothing. */
 export const DEFAULT_ADDRESS = 'http://127.0.0.1:8765'
+
+/** How many channels each place has. */
+export const IN_PAGE = CHANNELS.length
+export const IN_WORKER = CHANNELS.filter(({ worker }) => worker).length
 
 export type Place = 'page' | 'worker'
 
@@ -33,17 +37,16 @@ export class Proof {
     return url && /^https?:$/.test(url.protocol) ? url.origin : null
   }
 
-  /** How many of the channels tried in a place were stopped. */
-  counts(place: Place): { tried: number; stopped: number } {
-    const verdicts = [...this[place].values()]
-    return { tried: verdicts.length, stopped: verdicts.filter(isStopped).length }
+  /** How many channels of a place had a fate. */
+  count(place: Place, fate: Fate): number {
+    return [...this[place].values()].filter(({ kind }) => FATES[kind] === fate).length
   }
 
-  /** Whether everything was tried and everything was stopped. */
-  get proven(): boolean {
-    const [page, worker] = [this.counts('page'), this.counts('worker')]
-    const all = page.tried === CHANNELS.length && worker.tried === CHANNELS.filter((channel) => channel.worker).length
-    return this.phase === 'done' && all && page.stopped === page.tried && worker.stopped === worker.tried
+  /** What the whole trial says: one way open is enough, and so is one that is not certain. */
+  get fate(): Fate {
+    if (this.count('page', 'open') + this.count('worker', 'open') > 0) return 'open'
+    const all = IN_PAGE === this.count('page', 'stopped') && IN_WORKER === this.count('worker', 'stopped')
+    return all ? 'stopped' : 'unclear'
   }
 
   async run(): Promise<void> {
@@ -77,11 +80,12 @@ export class Proof {
           if (data === null) resolve()
           else this.worker.set(data.channel, data.verdict)
         })
-        worker.postMessage(Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)])), [])
+        const addresses = Object.fromEntries(CHANNELS.map(({ id }) => [id, addressOf(id)]))
+        worker.postMessage(addresses, [])
       })
       for (const [channel, verdict] of this.worker) {
         const rule = [...told].find(([address]) => address.endsWith(new URL(addressOf(channel)).pathname))?.[1]
-        if (!isStopped(verdict) && rule) this.worker.set(channel, { kind: 'policy', rule })
+        if (FATES[verdict.kind] === 'unclear' && rule) this.worker.set(channel, { kind: 'policy', rule })
       }
     } finally {
       document.removeEventListener('securitypolicyviolation', heard)

@@ -13,21 +13,24 @@ export const prove = {
   'prove.summary.all':
     'Nothing left. {page} of {page} ways were stopped in the page and {worker} of {worker} in a worker, towards {address}.',
   'prove.summary.open':
-    'Not everything was stopped: {page} of {pageAll} in the page, {worker} of {workerAll} in a worker, towards {address}. Do not use this copy for what must stay here.',
+    'Not everything was stopped: {open} of {all} attempts found a way to {address}. Do not use this copy for what must stay here.',
+  'prove.summary.unclear':
+    'Not proven: {stopped} of {all} attempts were stopped, the others failed and this browser does not say why. Start a listener at {address} and try again: if it hears nothing, nothing left.',
   'prove.worker.failed': 'The worker could not be tried: {reason}',
   'prove.table': 'Ways out, and what stopped them',
   'prove.column.channel': 'Way out',
   'prove.column.page': 'In this page',
   'prove.column.worker': 'In a worker',
   'prove.stopped': 'Stopped',
+  'prove.unclear': 'Not certain',
   'prove.notStopped': 'Not stopped',
   'prove.policy': 'by the policy: {rule}',
   'prove.absent': 'taken away: does not exist here',
   'prove.types': 'by Trusted Types: the address was refused',
   'prove.refused': 'the browser refused the call: {words}',
-  'prove.failed': 'it failed, and nobody says it was stopped: {words}',
+  'prove.failed': 'it failed, and the browser does not say what stopped it: {words}',
   'prove.reached': 'the way is open',
-  'prove.silent': 'nothing was reported: not certain',
+  'prove.silent': 'nothing was reported',
   'prove.untried': 'not tried yet',
   'prove.none': 'workers have none',
 
