@@ -16,21 +16,24 @@ export const prove = {
   'prove.summary.all':
     'Nichts ging nach außen. {page} von {page} Wegen wurden in der Seite aufgehalten und {worker} von {worker} in einem Worker, Ziel {address}.',
   'prove.summary.open':
-    'Nicht alles wurde aufgehalten: {page} von {pageAll} in der Seite, {worker} von {workerAll} in einem Worker, Ziel {address}. Diese Kopie nicht für etwas verwenden, das hierbleiben muss.',
+    'Nicht alles wurde aufgehalten: {open} von {all} Versuchen fanden einen Weg zu {address}. Diese Kopie nicht für etwas verwenden, das hierbleiben muss.',
+  'prove.summary.unclear':
+    'Nicht bewiesen: {stopped} von {all} Versuchen wurden aufgehalten, die anderen schlugen fehl, und dieser Browser sagt nicht, warum. Einen Empfänger unter {address} starten und es noch einmal versuchen: Hört er nichts, ging nichts nach außen.',
   'prove.worker.failed': 'Der Worker konnte nicht geprüft werden: {reason}',
   'prove.table': 'Wege nach außen und was sie aufgehalten hat',
   'prove.column.channel': 'Weg nach außen',
   'prove.column.page': 'In dieser Seite',
   'prove.column.worker': 'In einem Worker',
   'prove.stopped': 'Aufgehalten',
+  'prove.unclear': 'Nicht sicher',
   'prove.notStopped': 'Nicht aufgehalten',
   'prove.policy': 'durch die Richtlinie: {rule}',
   'prove.absent': 'entfernt: gibt es hier nicht',
   'prove.types': 'durch Trusted Types: Die Adresse wurde abgelehnt',
   'prove.refused': 'der Browser verweigerte den Aufruf: {words}',
-  'prove.failed': 'fehlgeschlagen, ohne dass jemand meldet, es sei aufgehalten worden: {words}',
+  'prove.failed': 'fehlgeschlagen, und der Browser sagt nicht, was es aufgehalten hat: {words}',
   'prove.reached': 'der Weg ist offen',
-  'prove.silent': 'nichts wurde gemeldet: nicht sicher',
+  'prove.silent': 'nichts wurde gemeldet',
   'prove.untried': 'noch nicht versucht',
   'prove.none': 'haben Worker nicht',
 
@@ -48,11 +51,13 @@ export const prove = {
 
   'prove.limits': 'Was eine Richtlinie nicht aufhalten kann',
   'prove.limits.lead':
-    'Drei Wege liegen außerhalb der Richtlinie jeder Seite. Rarebit hält sie stattdessen aus seinem Code heraus.',
-  'prove.limits.preconnect': 'Preconnect: öffnet eine Verbindung im Voraus. Sie trägt keine Daten, nennt aber einen Host.',
-  'prove.limits.open':
-    'window.open: ein neues Fenster mit einer Adresse. Es wird vor dem Start der Seite ersetzt und öffnet nichts.',
-  'prove.limits.navigation': 'Navigation: Die Seite selbst geht woandershin, und eine Adresse kann Daten tragen.',
+    'Drei Wege liegen außerhalb der Richtlinie jeder Seite. Rarebit entfernt, was sie öffnet, und hält sie aus seinem Code heraus.',
+  'prove.limits.ahead':
+    'Eine im Voraus geöffnete Verbindung (Preconnect). Sie trägt keine Daten, nennt aber einen Host. Elemente, die eine verlangen, lassen sich hier nicht anlegen.',
+  'prove.limits.window':
+    'Ein neues Fenster mit einer Adresse. Was eines öffnet, wird vor dem Start der Seite ersetzt und öffnet nichts.',
+  'prove.limits.navigation':
+    'Woandershin gehen: Eine Adresse kann Daten tragen. Wo der Browser der Seite Bescheid gibt, bevor er sie verlässt, bleibt sie.',
   'prove.limits.gate':
     'Jeder Build wird danach und nach jedem anderen Weg durchsucht; jede Stelle, die einen nennen darf, steht mit ihrem Grund auf einer Liste, und ein Build mit einer mehr schlägt fehl.',
   'prove.how': 'Wie das versucht wird',

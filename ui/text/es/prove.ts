@@ -16,21 +16,24 @@ export const prove = {
   'prove.summary.all':
     'Nada salió. Se detuvieron {page} de {page} vías en la página y {worker} de {worker} en un worker, hacia {address}.',
   'prove.summary.open':
-    'No se detuvo todo: {page} de {pageAll} en la página, {worker} de {workerAll} en un worker, hacia {address}. No use esta copia para lo que deba quedarse aquí.',
+    'No se detuvo todo: {open} de {all} intentos encontraron una vía hacia {address}. No use esta copia para lo que deba quedarse aquí.',
+  'prove.summary.unclear':
+    'No demostrado: se detuvieron {stopped} de {all} intentos; los demás fallaron y este navegador no dice por qué. Inicie un servidor a la escucha en {address} y vuelva a probar: si no oye nada, nada salió.',
   'prove.worker.failed': 'No se pudo probar el worker: {reason}',
   'prove.table': 'Salidas y qué las detuvo',
   'prove.column.channel': 'Salida',
   'prove.column.page': 'En esta página',
   'prove.column.worker': 'En un worker',
   'prove.stopped': 'Detenida',
+  'prove.unclear': 'No es seguro',
   'prove.notStopped': 'No detenida',
   'prove.policy': 'por la política: {rule}',
   'prove.absent': 'retirada: no existe aquí',
   'prove.types': 'por Trusted Types: se rechazó la dirección',
   'prove.refused': 'el navegador rechazó la llamada: {words}',
-  'prove.failed': 'falló, y nada indica que se detuviera: {words}',
+  'prove.failed': 'falló, y el navegador no dice qué lo detuvo: {words}',
   'prove.reached': 'la salida está abierta',
-  'prove.silent': 'no se notificó nada: no es seguro',
+  'prove.silent': 'no se notificó nada',
   'prove.untried': 'aún sin probar',
   'prove.none': 'no existe en un worker',
 
@@ -48,11 +51,13 @@ export const prove = {
 
   'prove.limits': 'Lo que una política no puede detener',
   'prove.limits.lead':
-    'Tres salidas quedan fuera de la política de cualquier página. En su lugar, Rarebit las mantiene fuera de su código.',
-  'prove.limits.preconnect': 'Preconnect: abre una conexión por adelantado. No lleva datos, pero nombra un host.',
-  'prove.limits.open':
-    'window.open: una ventana nueva con una dirección. Se sustituye antes de que se inicie la página y no abre nada.',
-  'prove.limits.navigation': 'Navegación: la propia página va a otro lugar, y una dirección puede llevar datos.',
+    'Tres salidas quedan fuera de la política de cualquier página. Rarebit retira lo que las abre y las mantiene fuera de su código.',
+  'prove.limits.ahead':
+    'Una conexión abierta por adelantado (Preconnect). No lleva datos, pero nombra un host. Aquí no se pueden crear elementos que pidan una.',
+  'prove.limits.window':
+    'Una ventana nueva con una dirección. Lo que abre una se sustituye antes de que se inicie la página y no abre nada.',
+  'prove.limits.navigation':
+    'Ir a otro lugar: una dirección puede llevar datos. Si el navegador avisa a la página antes de salir de ella, la página se queda.',
   'prove.limits.gate':
     'En cada compilación se buscan estas y todas las demás salidas; cada lugar que puede nombrar una está en una lista con su motivo, y una compilación con una más falla.',
   'prove.how': 'Cómo se prueba',

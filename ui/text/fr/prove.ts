@@ -16,21 +16,24 @@ export const prove = {
   'prove.summary.all':
     'Rien n’est sorti. {page} issues sur {page} ont été arrêtées dans la page et {worker} sur {worker} dans un worker, vers {address}.',
   'prove.summary.open':
-    'Tout n’a pas été arrêté : {page} sur {pageAll} dans la page, {worker} sur {workerAll} dans un worker, vers {address}. Ne pas utiliser cette copie pour ce qui doit rester ici.',
+    'Tout n’a pas été arrêté : {open} essais sur {all} ont trouvé un chemin vers {address}. Ne pas utiliser cette copie pour ce qui doit rester ici.',
+  'prove.summary.unclear':
+    'Non prouvé : {stopped} essais sur {all} ont été arrêtés, les autres ont échoué et ce navigateur ne dit pas pourquoi. Lancer un serveur à l’écoute sur {address} et recommencer : s’il n’entend rien, rien n’est sorti.',
   'prove.worker.failed': 'Le worker n’a pas pu être testé : {reason}',
   'prove.table': 'Issues, et ce qui les a arrêtées',
   'prove.column.channel': 'Issue',
   'prove.column.page': 'Dans cette page',
   'prove.column.worker': 'Dans un worker',
   'prove.stopped': 'Arrêtée',
+  'prove.unclear': 'Incertain',
   'prove.notStopped': 'Non arrêtée',
   'prove.policy': 'par la politique : {rule}',
   'prove.absent': 'retirée : n’existe pas ici',
   'prove.types': 'par Trusted Types : l’adresse a été refusée',
   'prove.refused': 'le navigateur a refusé l’appel : {words}',
-  'prove.failed': 'échec, sans que rien n’indique un arrêt : {words}',
+  'prove.failed': 'échec, et le navigateur ne dit pas ce qui l’a arrêté : {words}',
   'prove.reached': 'l’issue est ouverte',
-  'prove.silent': 'rien n’a été signalé : incertain',
+  'prove.silent': 'rien n’a été signalé',
   'prove.untried': 'pas encore essayée',
   'prove.none': 'n’existe pas dans un worker',
 
@@ -47,11 +50,14 @@ export const prove = {
   'prove.channel.video': 'Vidéo',
 
   'prove.limits': 'Ce qu’une politique ne peut pas arrêter',
-  'prove.limits.lead': 'Trois issues échappent à la politique de toute page. Rarebit les tient plutôt hors de son code.',
-  'prove.limits.preconnect': 'Preconnect : ouvre une connexion à l’avance. Elle ne porte pas de données, mais nomme un hôte.',
-  'prove.limits.open':
-    'window.open : une nouvelle fenêtre avec une adresse. La fonction est remplacée avant le démarrage de la page et n’ouvre rien.',
-  'prove.limits.navigation': 'Navigation : la page elle-même va ailleurs, et une adresse peut porter des données.',
+  'prove.limits.lead':
+    'Trois issues échappent à la politique de toute page. Rarebit retire ce qui les ouvre et les tient hors de son code.',
+  'prove.limits.ahead':
+    'Une connexion ouverte à l’avance (Preconnect). Elle ne porte pas de données, mais nomme un hôte. Les éléments qui en demandent une ne peuvent pas être créés ici.',
+  'prove.limits.window':
+    'Une nouvelle fenêtre avec une adresse. Ce qui en ouvre une est remplacé avant le démarrage de la page et n’ouvre rien.',
+  'prove.limits.navigation':
+    'Aller ailleurs : une adresse peut porter des données. Quand le navigateur prévient la page avant de la quitter, elle reste.',
   'prove.limits.gate':
     'Chaque build est fouillé à la recherche de celles-ci et de toute autre issue ; chaque endroit autorisé à en nommer une figure sur une liste avec sa raison, et un build qui en a une de plus échoue.',
   'prove.how': 'Comment c’est essayé',

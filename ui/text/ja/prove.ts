@@ -16,21 +16,24 @@ export const prove = {
   'prove.summary.all':
     '何も外に出ませんでした。{address}に対し、ページで{page}件中{page}件、ワーカーで{worker}件中{worker}件の経路が止められました。',
   'prove.summary.open':
-    '止められなかった経路があります。{address}に対し、ページで{pageAll}件中{page}件、ワーカーで{workerAll}件中{worker}件が止められました。外に出してはならないデータには、このコピーを使わないでください。',
+    '止められなかった経路があります。{all}件の試行のうち{open}件が{address}への経路を見つけました。外に出してはならないデータには、このコピーを使わないでください。',
+  'prove.summary.unclear':
+    '証明できません。{all}件の試行のうち{stopped}件が止められ、残りは失敗しましたが、このブラウザーはその理由を示しません。{address}で待ち受けを起動してもう一度試してください。何も届かなければ、何も外に出ていません。',
   'prove.worker.failed': 'ワーカーを試せませんでした: {reason}',
   'prove.table': '外への経路と、それを止めたもの',
   'prove.column.channel': '経路',
   'prove.column.page': 'このページ',
   'prove.column.worker': 'ワーカー',
   'prove.stopped': '止められました',
+  'prove.unclear': '不確実',
   'prove.notStopped': '止められていません',
   'prove.policy': 'ポリシーによる: {rule}',
   'prove.absent': '除去済み: ここには存在しません',
   'prove.types': 'Trusted Typesによる: アドレスが拒否されました',
   'prove.refused': 'ブラウザーが呼び出しを拒否: {words}',
-  'prove.failed': '失敗しましたが、止められたという報告はありません: {words}',
+  'prove.failed': '失敗しましたが、何が止めたのかブラウザーは示しません: {words}',
   'prove.reached': '経路は開いています',
-  'prove.silent': '報告なし: 確実ではありません',
+  'prove.silent': '報告なし',
   'prove.untried': '未試行',
   'prove.none': 'ワーカーにはありません',
 
@@ -47,10 +50,13 @@ export const prove = {
   'prove.channel.video': '動画',
 
   'prove.limits': 'ポリシーでは止められないもの',
-  'prove.limits.lead': '3つの経路は、どのページのポリシーでも止められません。代わりにRarebitは、それらをコードに含めません。',
-  'prove.limits.preconnect': 'preconnect: 前もって接続を開きます。データは送りませんが、ホスト名が伝わります。',
-  'prove.limits.open': 'window.open: アドレスを持つ新しいウィンドウ。ページの開始前に置き換えられ、何も開きません。',
-  'prove.limits.navigation': 'ナビゲーション: ページ自体が別の場所へ移動します。アドレスはデータを運べます。',
+  'prove.limits.lead':
+    '3つの経路は、どのページのポリシーでも止められません。Rarebitは、それらを開くものを取り除き、コードにも含めません。',
+  'prove.limits.ahead':
+    '前もって開かれる接続(Preconnect)。データは送りませんが、ホスト名が伝わります。それを求める要素は、ここでは作成できません。',
+  'prove.limits.window': 'アドレスを持つ新しいウィンドウ。それを開くものはページの開始前に置き換えられ、何も開きません。',
+  'prove.limits.navigation':
+    '別の場所への移動。アドレスはデータを運べます。離れる前にブラウザーがページに知らせる場合、ページはその場にとどまります。',
   'prove.limits.gate':
     'すべてのビルドで、これらとほかのあらゆる経路が検査されます。名前を含んでよい箇所は理由とともに一覧にあり、それ以外が1つでもあればビルドは失敗します。',
   'prove.how': '試し方',
