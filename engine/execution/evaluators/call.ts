@@ -31,9 +31,9 @@ export function compileCall(call: BoundCall, schema: Schema, context: Evaluation
   const drive = definition.multivalue === 'each' ? driveEach : definition.multivalue === 'whole' ? driveWhole : driveSingle
   const columnsOf = (batch: Batch) => evaluators.map((evaluate) => evaluate && evaluate(batch))
   const job: CallJob = { call, constants, row: guarded, site, propagate: definition.nulls === 'propagate', memo: null }
-  const nullForAll = job.propagate && constants.includes(null)
+  const nullForAll = job.propagate && call.args.some((arg) => arg.type === 'literal' && arg.dataType === 'null')
   return (batch) => {
-    // A null among the constants makes every row null before a value is looked at, as when Elasticsearch folds it.
+    // NULL as an argument makes every row null before a value is looked at: no warning of the others, as when folded.
     if (nullForAll || physicalOf(call.dataType) === 'none') return nullColumn(call.dataType, batch.rowCount)
     return drive(job, columnsOf(batch), batch.rowCount)
   }

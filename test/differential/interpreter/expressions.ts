@@ -349,7 +349,10 @@ export class Expressions {
     if (!overload) throw new Refused(`arguments of ${name}`)
     if (overload.refuses?.(args.map((arg) => this.constantOf(arg)))) throw new Refused(`constants of ${name}`)
     const returns = resultType(overload, types)
-    return { type: returns, constant: args.every((arg) => arg.constant), run: this.runner(node, overload, args) }
+    // NULL as an argument decides before any other is looked at.
+    const decided = nodes.some((arg) => arg.type === 'null') && !overload.seesNull
+    const run = decided ? () => [] : this.runner(node, overload, args)
+    return { type: returns, constant: args.every((arg) => arg.constant), run }
   }
 
   private runner(node: Expression, overload: Overload, args: readonly Compiled[]): (row: readonly Cell[]) => Cell {
