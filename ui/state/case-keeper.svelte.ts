@@ -245,9 +245,14 @@ export class CaseKeeper {
     await this.flush()
   }
 
+  /** Chooses whether cases are kept; it can be taken back. */
   setKeepNothing(on: boolean): void {
+    this.#setKeepNothing(on)
+    this.app.undo.offer(text(on ? 'case.notKeeping' : 'case.keeping'), () => this.#setKeepNothing(!on))
+  }
+
+  #setKeepNothing(on: boolean): void {
     this.keepNothing = on
-    this.app.undo.offer(text(on ? 'case.notKeeping' : 'case.keeping'), () => this.setKeepNothing(!on))
     try {
       if (on) localStorage.setItem(KEEP_NOTHING, '1')
       else localStorage.removeItem(KEEP_NOTHING)
