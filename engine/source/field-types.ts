@@ -65,6 +65,9 @@ const METADATA: readonly [name: string, type: DataType][] = [
   ['_size', 'integer']
 ]
 
+/** Fields of integrations that rules use beside ECS fields of a type other than what their values look like. */
+const INTEGRATION_FIELDS: readonly [name: string, type: DataType][] = [['okta.client.ip', 'ip']]
+
 let table: Map<string, FieldType | 'object'> | null = null
 let names: string[] | null = null
 
@@ -129,6 +132,7 @@ function unsupported(elasticType: string): FieldType {
 function readTable(): Map<string, FieldType | 'object'> {
   const types = new Map<string, FieldType | 'object'>()
   for (const tree of FIELD_TREE) readTree(tree, types)
+  for (const [name, type] of INTEGRATION_FIELDS) types.set(name, simpleType(type, type))
   for (const [name, type] of METADATA) types.set(name, simpleType(type === '_source' ? '_source' : type, type))
   return types
 }

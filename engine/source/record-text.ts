@@ -1,6 +1,6 @@
 /**
  * Columns made from the text of records: `_source` (the document as written) and `_ignored` (fields whose value
- * Elasticsearch would not have indexed because of its length).
+ * Elasticsearch would not have indexed because of its length, or did not, as a hit says).
  */
 import { type Column, ColumnBuilder } from '../data/column.ts'
 import type { Cell } from '../data/data-type.ts'
@@ -43,12 +43,17 @@ export class RecordText {
     return builder.finish()
   }
 
-  /** Names of the fields with a value over their ignore_above, sorted. */
+  /**
+   * Names of the fields with a value over their ignore_above, and those a search hit names in its own `_ignored`: the index it
+   * comes from may have had a stricter mapping. Sorted.
+   */
   private ignoredFields(bytes: Uint8Array, start: number, end: number): string[] {
     const names = new Set<string>()
     walkRecord(bytes, start, end, this.tree, {
       scalar: (node, kind, from, to, escaped) => {
-        if (kind !== ScalarKind.String || !node.inDocument || to - from <= KEYWORD_IGNORE_ABOVE) return
+        if (kind !== ScalarKind.String) return
+        if (node.path === '_ignored') names.add(decodeText(bytes, from, to, escaped))
+        if (!node.inDocument || to - from <= KEYWORD_IGNORE_ABOVE) return
         if (decodeText(bytes, from, to, escaped).length > this.limitOf(node)) names.add(node.path)
       }
     })

@@ -81,6 +81,11 @@ describe('scanInput', () => {
     expect((await scanRows(text, { columns: ['_ignored'], required })).rows.length).toBe(1)
   })
 
+  it('lists what a hit itself names as ignored', async () => {
+    const hit = '{"_index":"logs-a","_ignored":["process.command_line"],"_source":{"process":{"command_line":"x"}}}\n'
+    expect((await scanRows(hit, { columns: ['_ignored'], detection: HIT })).rows).toEqual([['process.command_line']])
+  })
+
   it('passes over a byte-order mark and keeps original offsets', async () => {
     const text = '\ufeff{"a":1}\nbad\n{"a":2}'
     const { places, report } = await scanRows(text, { columns: ['a'], detection: { bomBytes: 3 } })
