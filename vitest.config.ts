@@ -1,4 +1,7 @@
-/** Test projects: unit (fast, Node), spec (scenarios as Markdown), e2e (a real Chromium with the built extension). */
+/**
+ * Test projects: unit (fast, Node), differential (against an interpreter), exerciser (events made from rules), spec (scenarios
+ * as Markdown), e2e (a real Chromium with the built extension).
+ */
 import { defineConfig } from 'vitest/config'
 
 /** Builds the kernels when their sources changed. */
@@ -18,6 +21,7 @@ export default defineConfig({
         }
       },
       { test: { name: 'differential', globalSetup, include: ['test/differential/**/*.test.ts'], testTimeout: 900_000 } },
+      { test: { name: 'exerciser', globalSetup, include: ['test/exerciser/**/*.test.ts'], testTimeout: 900_000 } },
       { test: { name: 'spec', globalSetup: withTerminal, include: ['test/spec/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {

@@ -119,6 +119,7 @@ if (await step('packages', () => installPackages())) {
   if (kernels) {
     await vitest('unit')
     await vitest('differential')
+    await vitest('exerciser')
     await vitest('spec')
   }
   await endToEnd(release)
