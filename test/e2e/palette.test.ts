@@ -83,7 +83,8 @@ const SPECIAL: Readonly<Record<string, { before?(): Promise<void>; effect?(run: 
   whole: { before: () => press('replay') },
   'view-findings': { before: () => press('view-rules') },
   undo: { before: () => press('keep') },
-  'clear-history': { before: () => press('run-query') },
+  // Only what has run is in the history.
+  'clear-history': { before: async () => (await press('run-query'), page.locator('[data-row-count]').waitFor()) },
   open: { effect: (run) => happens('filechooser', run) },
   'export-json': { effect: (run) => happens('download', run) },
   'export-csv': { effect: (run) => happens('download', run) },
