@@ -27,7 +27,7 @@ export interface MarkTarget {
 
 /** A tag as it is kept: one line, no blanks around it. */
 export function tagOf(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_TAG)
+  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_TAG).trimEnd()
 }
 
 export const findingKey = (ruleName: string, findingId: string) => `${ruleName}\n${findingId}`
