@@ -41,6 +41,9 @@ export default defineConfig(({ mode }) => ({
     // The samples are text in the bundle: half a megabyte that is never fetched later.
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      // Names without a hash: nothing is cached by name in an extension, and the hash of the service worker's chunk depended on
+      // the folder of the build although its content did not.
+      output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js' },
       input: {
         analyzer: 'extension/analyzer/index.html',
         onboarding: 'extension/onboarding/index.html',

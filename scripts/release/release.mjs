@@ -39,11 +39,14 @@ export function sha256(content) {
   return createHash('sha256').update(content).digest('hex')
 }
 
-/** All files below `folder`, and some more, sorted by name and with one fixed time. */
+/**
+ * All files below `folder`, and some more, sorted by name and with one fixed time. Source maps stay out: nobody who runs the
+ * extension needs them, and one names ids that the bundler makes from the folder's path.
+ */
 async function zipFolder(folder, more) {
   const files = new Map(more)
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || entry.name.endsWith('.map')) continue
     const path = join(entry.parentPath, entry.name)
     files.set(relative(folder, path).replaceAll('\\', '/'), await readFile(path))
   }

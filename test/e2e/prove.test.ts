@@ -67,7 +67,7 @@ async function prove(address: string): Promise<Seen> {
   const summary = await until(() => document.querySelector<HTMLElement>('[data-prove-summary=done]'))
   const read = (place: string) =>
     Object.fromEntries(
-      Array.from(document.querySelectorAll<HTMLElement>(`[data-place=${place}] [data-verdict]`), (mark) => [
+      Array.from(document.querySelectorAll<HTMLElement>(`td[data-place=${place}] [data-verdict]`), (mark) => [
         mark.closest<HTMLElement>('[data-channel]')!.dataset['channel']!,
         mark.dataset['verdict']!
       ])

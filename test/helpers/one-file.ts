@@ -17,6 +17,8 @@ export interface OnePage {
   evaluate<Result, Argument>(work: (argument: Argument) => Result | Promise<Result>, argument: Argument): Promise<Result>
   click(selector: string): Promise<void>
   upload(selector: string, file: string): Promise<void>
+  /** Presses a letter with Control held. */
+  control(letter: string): Promise<void>
   /** Scripts that failed, and refusals of the policy. */
   troubles: string[]
   close(): Promise<void>
@@ -55,6 +57,7 @@ async function launchChromium(): Promise<OneFileBrowser> {
         evaluate: (work, argument) => page.evaluate(work as never, argument as never),
         click: (selector) => page.locator(selector).first().click(),
         upload: (selector, path) => page.locator(selector).setInputFiles(path),
+        control: (letter) => page.keyboard.press(`Control+${letter}`),
         troubles,
         close: () => page.close()
       }
@@ -84,6 +87,11 @@ async function launchFirefox(): Promise<OneFileBrowser> {
         upload: async (selector, path) => {
           const input = await page.waitForSelector(selector)
           await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path)
+        },
+        control: async (letter) => {
+          await page.keyboard.down('Control')
+          await page.keyboard.press(letter as 'a')
+          await page.keyboard.up('Control')
         },
         troubles,
         close: () => page.close()
