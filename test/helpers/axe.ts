@@ -6,6 +6,15 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** One line for every violating element. */
 export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  return linesOf(new AxeBuilder({ page }).withTags(TAGS))
+}
+
+/** What can change with the colours alone: for a page whose other rules were looked at in another scheme. */
+export async function colourViolations(page: Page): Promise<string[]> {
+  return linesOf(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))
+}
+
+async function linesOf(builder: AxeBuilder): Promise<string[]> {
+  const { violations: found } = await builder.analyze()
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }
