@@ -82,7 +82,7 @@ export const ALLOWED = [
       '§=new(§(`RTCPeerConnection`))({iceServers:',
       'font:§=>new(§(`FontFace`))(`rarebit-proof`,',
       'import:§=>import(§)',
-      'script:§=>(§(`importScripts`)(§),Promise.resolve())',
+      'script:§=>{let §=§(`importScripts`);try{return §(§),Promise.resolve()}catch',
       'if(typeof navigator.sendBeacon!=`function`)throw new §(`sendBeacon`);return navigator.sendBeacon(§)?Promise.resolve():Promise.reject(Error(`sendBeacon`))',
       'image:§=>§(document.createElement(`img`),§=>§.src=§)',
       'script:§=>§(document.createElement(`script`),§=>§.src=§)',

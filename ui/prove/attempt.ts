@@ -39,7 +39,7 @@ async function outcomeOf(attempt: Attempt, url: string): Promise<Verdict> {
     attempted = attempt(url)
   } catch (error) {
     if (error instanceof Absent) return { kind: 'absent' }
-    return /trusted/i.test(wordsOf(error)) ? { kind: 'types' } : { kind: 'refused', words: wordsOf(error) }
+    return isAboutTypes(error) ? { kind: 'types' } : { kind: 'refused', words: wordsOf(error) }
   }
   return attempted.then(
     () => ({ kind: 'reached' }) as const,
@@ -53,6 +53,11 @@ function reportedOf({ blockedURI, effectiveDirective: rule }: SecurityPolicyViol
   const { pathname } = new URL(url)
   const isFrame = /\/(iframe|form)$/.test(pathname) && /^(frame-src|form-action)$/.test(rule)
   return blockedURI.endsWith(pathname) || isFrame ? { kind: 'policy', rule } : null
+}
+
+/** Whether Trusted Types refused an address, which they do before anything is sent. */
+export function isAboutTypes(error: unknown): boolean {
+  return error instanceof TypeError && /trusted/i.test(error.message)
 }
 
 function later(millis: number, verdict: Verdict): Promise<Verdict> {

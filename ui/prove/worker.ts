@@ -2,15 +2,22 @@
  * A worker under the policy of its page from which nothing was taken away: what stops it is the policy alone. It is told an
  * address, tries every channel a worker has, posts each verdict and `null` at the end.
  */
-import { tryChannel, type Attempt } from './attempt.ts'
+import { isAboutTypes, tryChannel, type Attempt } from './attempt.ts'
 import { CHANNELS, type ChannelId, type Trial } from './channels.ts'
 import { EVERYWHERE, present } from './everywhere.ts'
 
 const ATTEMPTS: Partial<Record<ChannelId, Attempt>> = {
   ...EVERYWHERE,
   script: (url) => {
-    present<(url: string) => void>('importScripts')(url)
-    return Promise.resolve()
+    const load = present<(url: string) => void>('importScripts')
+    try {
+      load(url)
+      return Promise.resolve()
+    } catch (error) {
+      // It waits for the answer: when it throws, the request may long have been made.
+      if (isAboutTypes(error)) throw error
+      return Promise.reject(error)
+    }
   }
 }
 
