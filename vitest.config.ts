@@ -30,6 +30,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // The default second is too short for a page that builds or runs on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
           fileParallelism: false
         }
       }

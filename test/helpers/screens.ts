@@ -100,12 +100,13 @@ export const SCREENS: readonly { name: string; reach(page: Page): Promise<void> 
     reach: async (page) => {
       await page.keyboard.type('zzzz')
       await page.locator('[data-palette] .none').waitFor()
-      await page.keyboard.press('Escape')
     }
   },
   {
     name: 'keys',
     reach: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.locator('[data-palette]').waitFor({ state: 'detached' })
       await page.keyboard.press('?')
       await page.locator('dialog[open]').waitFor()
     }

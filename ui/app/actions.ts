@@ -39,7 +39,9 @@ const hasFindings = (app: AppState) => app.analysis.findings.length > 0
 const hasResult = (app: AppState) => app.analysis.result !== null
 const selected = (app: AppState) => app.list.selected !== null
 const busy = (app: AppState) => app.analysis.busy || app.ruleDesk.busy || app.desk.running
-const hasRules = (app: AppState) => app.analysis.rules.length > 1 || hasInputs(app)
+/** Files are open, or being opened. */
+const begun = (app: AppState) => app.analysis.phase !== 'empty'
+const hasRules = (app: AppState) => app.analysis.rules.length > 1 || begun(app)
 
 /** Opens the finding and presses one of its controls. */
 const inFinding = (selector: string) => (app: AppState, hands: PageHands) => {
@@ -73,7 +75,7 @@ export const ACTIONS: readonly Action[] = [
   ...group('show', [
     { id: 'view-findings', label: 'keys.findings', keys: ['f'], run: (app) => app.navigation.show('findings') },
     { id: 'view-rules', label: 'keys.rules', keys: ['r'], when: hasRules, run: (app) => app.navigation.show('rules') },
-    { id: 'view-query', label: 'keys.query', keys: ['q'], when: hasInputs, run: (app) => app.navigation.show('query') },
+    { id: 'view-query', label: 'keys.query', keys: ['q'], when: begun, run: (app) => app.navigation.show('query') },
     { id: 'view-prove', label: 'prove.open', run: (app) => app.navigation.show('prove') },
     { id: 'view-alert', label: 'action.alert', when: (app) => app.beside !== null, run: (app) => app.navigation.show('alert') }
   ]),

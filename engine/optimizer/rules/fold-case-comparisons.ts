@@ -3,7 +3,7 @@
  * pattern is false before any value is seen, for a null x too. So `TO_LOWER(x) == "Foo"` is false, its negation is
  * `x IS NOT NULL`, and `TO_LOWER(x) NOT LIKE "Foo*"` is true. Of a list of patterns those of the other case drop out.
  */
-import type { BoundExpression } from '../../plan/expression.ts'
+import { columnsOf, type BoundExpression } from '../../plan/expression.ts'
 import type { LogicalPlan } from '../../plan/logical-plan.ts'
 import { mapNodeExpressions } from '../../plan/map-node.ts'
 import { mapChildren } from '../../plan/rename-columns.ts'
@@ -64,13 +64,16 @@ function impossibleEquality(args: readonly BoundExpression[]): BoundExpression |
   return changed.impossible.test(constant.value) ? changed.of : null
 }
 
-/** The innermost argument of calls that change the case, and what the outermost one's result cannot hold. */
+/**
+ * The innermost argument of calls that change the case, and what the outermost one's result cannot hold. Of a constant the
+ * case is changed before its comparison is looked at: of several values that is null, not false.
+ */
 function changedCase(expression: BoundExpression): { of: BoundExpression; impossible: RegExp } | null {
   const impossible = expression.type === 'call' ? CANNOT_HOLD.get(expression.function.name) : undefined
   if (!impossible) return null
   let of = expression
   while (of.type === 'call' && CANNOT_HOLD.has(of.function.name)) of = of.args[0]!
-  return { of, impossible }
+  return columnsOf(of).size === 0 ? null : { of, impossible }
 }
 
 function never({ span, text }: BoundExpression): BoundExpression {
