@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup,
-          include: ['test/{engine,wasm,ui,house}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{engine,wasm,ui,extension,house}/**/*.test.ts', 'test/*.test.ts'],
           testTimeout: 30_000
         }
       },

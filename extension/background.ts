@@ -48,13 +48,15 @@ const HANDLERS: { [T in ToBackground['type']]: (message: Extract<ToBackground, {
   inject: ({ tabId }) => injectLate(tabId)
 }
 
-/** Only our own pages can send here: there is no `externally_connectable`, and content scripts have no reason to. */
+const isHandled = (type: unknown): type is ToBackground['type'] => typeof type === 'string' && Object.hasOwn(HANDLERS, type)
+
+/** Our own pages are heard and nobody else: there is no `externally_connectable`, and content scripts have no reason to send. */
 chrome.runtime.onMessage.addListener(
-  (message: ToBackground, sender, reply: (answer: { ok: boolean; problem?: string }) => void) => {
-    if (sender.id !== chrome.runtime.id || sender.tab?.url?.startsWith('http')) return false
-    const handle = HANDLERS[message.type] as ((message: ToBackground) => Promise<void>) | undefined
-    if (!handle) return false
-    handle(message).then(
+  (message: ToBackground | null, sender, reply: (answer: { ok: boolean; problem?: string }) => void) => {
+    if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(''))) return false
+    if (!isHandled(message?.type)) return false
+    const handle = HANDLERS[message!.type] as (message: ToBackground) => Promise<void>
+    handle(message!).then(
       () => reply({ ok: true }),
       (error: unknown) => reply({ ok: false, problem: error instanceof Error ? error.message : String(error) })
     )

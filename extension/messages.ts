@@ -11,6 +11,8 @@ export type { BodyHead, PageFacts }
 
 /** Name of the port: a content script answers no other. */
 export const LISTEN_PORT = 'rarebit-listen'
+/** Set in the isolated world of a page where a relay answers: a second one stays silent. */
+export const RELAY_MARK = 'rarebitRelay'
 /** Bytes of a part. */
 export const PART_BYTES = 256 << 10
 

@@ -6,6 +6,7 @@
 import capture from './content/capture.iife.ts?script&iife'
 import fromLoadMark from './content/from-load.iife.ts?script&iife'
 import relay from './content/relay.iife.ts?script&iife'
+import { RELAY_MARK } from './messages.ts'
 
 const idsOf = (pattern: string) => ({ relay: `relay ${pattern}`, capture: `capture ${pattern}` })
 const bare = (path: string) => path.replace(/^\//, '')
@@ -29,8 +30,14 @@ export async function unregister(pattern: string): Promise<void> {
   if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: known.map(({ id }) => id) })
 }
 
-/** Starts the scripts in a page that is already loaded: what it loaded before is not heard. */
+/** Starts the scripts in a page that is already loaded: what it loaded before is not heard. Not where they run already. */
 export async function injectLate(tabId: number): Promise<void> {
-  await chrome.scripting.executeScript({ target: { tabId }, world: 'ISOLATED', files: [bare(relay)] })
-  await chrome.scripting.executeScript({ target: { tabId }, world: 'MAIN', files: [bare(capture)] })
+  const target = { tabId }
+  const [there] = await chrome.scripting.executeScript({ target, func: isRelayThere, args: [RELAY_MARK] })
+  if (there?.result === true) return
+  await chrome.scripting.executeScript({ target, world: 'ISOLATED', files: [bare(relay)] })
+  await chrome.scripting.executeScript({ target, world: 'MAIN', files: [bare(capture)] })
 }
+
+/** Runs in the page's isolated world. */
+const isRelayThere = (mark: string) => (globalThis as Record<string, unknown>)[mark] === true

@@ -331,8 +331,8 @@ function copyText(xhr: XMLHttpRequest, asked: { url: string; method: string }, r
       at: now()
     }
     const text = xhr.responseText
-    if (text.length > MAX_BODY_BYTES) return send({ type: 'missed', head, why: 'too-large' })
-    const { buffer } = apply(original.encode, encoder, [text]) as Uint8Array<ArrayBuffer>
+    const { buffer } = apply(original.encode, encoder, [text.length > MAX_BODY_BYTES ? '' : text]) as Uint8Array<ArrayBuffer>
+    if (Math.max(text.length, buffer.byteLength) > MAX_BODY_BYTES) return send({ type: 'missed', head, why: 'too-large' })
     send({ type: 'body', head, chunks: [buffer] }, [buffer])
   } catch {
     // As above: nothing of ours reaches the page.

@@ -4,23 +4,15 @@
  * A port per tab: closing the panel closes the port, and the page is inert again. When the page is loaded anew the port goes
  * with it; a new one is made as soon as the tab has committed to its page.
  */
-import type { EventFeed, FeedHandlers, FeedStatus, HeardBody } from '../../ui/ports.ts'
-import {
-  type AskRequest,
-  type BodyHead,
-  type FromPage,
-  type FromPanel,
-  LISTEN_PORT,
-  PART_BYTES,
-  type ToBackground
-} from '../messages.ts'
-import { MAX_BODY_BYTES } from '../content/wire.ts'
+import type { EventFeed, FeedHandlers, FeedStatus } from '../../ui/ports.ts'
+import { type AskRequest, type FromPage, type FromPanel, LISTEN_PORT, type ToBackground } from '../messages.ts'
+import { readFromPage, readHead } from '../content/heard-message.ts'
+import { BodyParts } from './body-parts.ts'
 import { hostPattern, webOrigin } from '../host-pattern.ts'
 
 const RETRY_MILLIS = 250
 /** Settings by origin, one list each in storage.local. */
 type Setting = 'fromLoad' | 'mayAsk'
-const MAX_PARTS = Math.ceil(MAX_BODY_BYTES / PART_BYTES) + 1
 
 export class KibanaFeed implements EventFeed {
   private port: chrome.runtime.Port | null = null
@@ -29,7 +21,10 @@ export class KibanaFeed implements EventFeed {
   private injected = false
   /** The registration arms by itself until the reloaded page has said hello. */
   private armedOnce = false
-  private readonly parts = new Map<number, (Uint8Array | undefined)[]>()
+  private readonly parts = new BodyParts({
+    heard: (body) => this.handlers?.heard(body),
+    missed: (body) => this.handlers?.missed(body)
+  })
   private readonly asking = new Map<
     number,
     { done(answer: { status: number; body: string }): void; failed(error: Error): void }
@@ -170,8 +165,9 @@ export class KibanaFeed implements EventFeed {
     const port = chrome.tabs.connect(this.tabId, { frameId: 0, name: LISTEN_PORT })
     this.port = port
     let greeted = false
-    port.onMessage.addListener((message: FromPage) => {
-      if (this.port !== port) return
+    port.onMessage.addListener((told: unknown) => {
+      const message = this.port === port ? readFromPage(told) : null
+      if (!message) return
       greeted = true
       this.fromPage(message)
     })
@@ -179,10 +175,7 @@ export class KibanaFeed implements EventFeed {
       // Read, so that the browser does not report it as unchecked.
       void chrome.runtime.lastError
       if (this.port !== port) return
-      this.port = null
-      this.parts.clear()
-      for (const { failed } of this.asking.values()) failed(new Error('the page went away'))
-      this.asking.clear()
+      this.ended()
       void this.reconnect(greeted)
     })
   }
@@ -199,6 +192,20 @@ export class KibanaFeed implements EventFeed {
     this.retry = setTimeout(() => void this.connect(), RETRY_MILLIS)
   }
 
+  /** Our own end closes: nothing else tells of it. */
+  private reopen(): void {
+    this.port?.disconnect()
+    this.ended()
+    void this.reconnect(true)
+  }
+
+  private ended(): void {
+    this.port = null
+    this.parts.clear()
+    for (const { failed } of this.asking.values()) failed(new Error('the page went away'))
+    this.asking.clear()
+  }
+
   private send(message: FromPanel): void {
     try {
       this.port?.postMessage(message)
@@ -208,6 +215,8 @@ export class KibanaFeed implements EventFeed {
   }
 
   private fromPage(message: FromPage): void {
+    // A script speaks of its own page only: an address elsewhere is that of a page which came in between, or a lie.
+    if ('url' in message && webOrigin(message.url) !== this.origin) return this.reopen()
     switch (message.type) {
       case 'hello':
         this.url = message.url
@@ -220,9 +229,9 @@ export class KibanaFeed implements EventFeed {
         this.url = message.url
         return this.handlers?.location(message.url)
       case 'part':
-        return this.part(message)
+        return this.parts.add(message)
       case 'missed':
-        return this.handlers?.missed({ head: message.head, why: message.why })
+        return this.handlers?.missed({ head: readHead(message.head)!, why: message.why })
       case 'answer':
         this.asking.get(message.id)?.done({ status: message.status, body: message.body })
         this.asking.delete(message.id)
@@ -232,34 +241,7 @@ export class KibanaFeed implements EventFeed {
         this.asking.delete(message.id)
     }
   }
-
-  private part({ head, part, parts, data }: Extract<FromPage, { type: 'part' }>): void {
-    if (!Number.isInteger(parts) || parts < 1 || parts > MAX_PARTS || !Number.isInteger(part) || part < 0 || part >= parts) return
-    const list = this.parts.get(head.id) ?? []
-    this.parts.set(head.id, list)
-    list[part] = data instanceof ArrayBuffer ? new Uint8Array(data) : bytesOf(String(data))
-    if (part < parts - 1) return
-    this.parts.delete(head.id)
-    if (list.length === parts && list.every((one) => one !== undefined)) this.handlers?.heard(joined(head, list))
-  }
 }
-
-function joined(head: BodyHead, parts: (Uint8Array | undefined)[]): HeardBody {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part!.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part!, at)
-    at += part!.length
-  }
-  return { head: untrusted(head), bytes }
-}
-
-/** Only what a head may say: a page must not pass for an answer that the analyst asked for. */
-function untrusted({ id, method, url, requestBody, context, status, contentType, at }: BodyHead): BodyHead {
-  return { id, method, url, requestBody, context, status, contentType, at }
-}
-
-const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
 
 async function background(message: ToBackground): Promise<void> {
   const answer = (await chrome.runtime.sendMessage(message)) as { ok: boolean; problem?: string } | undefined
