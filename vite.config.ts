@@ -10,6 +10,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import manifest from './extension/manifest.ts'
 import { buildScript } from './scripts/release/one-file.mjs'
+import { sourceHash } from './scripts/source-hash.mjs'
 import { kernelsArePresent, noPreload, wasmBytes } from './scripts/vite-plugins.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -17,6 +18,7 @@ const OUT_DIRS: Record<string, string> = { fake: 'dist-fake', development: 'dist
 
 export default defineConfig(({ mode }) => ({
   root,
+  define: { __SOURCE_HASH__: JSON.stringify(sourceHash(root)) },
   plugins: [
     ...(mode === 'fake' ? [fakeEngine()] : [kernelsArePresent()]),
     wasmBytes(),

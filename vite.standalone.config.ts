@@ -8,6 +8,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
+import { sourceHash } from './scripts/source-hash.mjs'
 import { kernelsArePresent, noPreload, wasmBytes } from './scripts/vite-plugins.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -21,6 +22,7 @@ const ENTRIES: Record<string, string> = {
 export default defineConfig(({ mode }) => ({
   root,
   publicDir: false as const,
+  define: { __SOURCE_HASH__: JSON.stringify(sourceHash(root)) },
   plugins: [kernelsArePresent(), wasmBytes(), noPreload(), packedSamples(), svelte({ configFile: false })],
   resolve: { preserveSymlinks: true },
   build: {

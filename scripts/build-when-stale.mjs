@@ -5,10 +5,11 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildKernels } from './build-wasm.mjs'
+import { SOURCES, sourceHash } from './source-hash.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stampFolder = join(root, 'node_modules/.cache/rarebit', createHash('sha256').update(root).digest('hex').slice(0, 12))
@@ -30,38 +31,12 @@ const PRODUCTS = {
     output: 'dist-terminal/rarebit.js'
   },
   extension: {
-    inputs: [
-      'engine',
-      'ui',
-      'extension',
-      'wasm/abi',
-      'wasm/host',
-      'wasm/assembly',
-      'package.json',
-      'package-lock.json',
-      'scripts/release/one-file.mjs',
-      'scripts/vite-plugins.ts',
-      'vite.config.ts',
-      'vite.standalone.config.ts'
-    ],
+    inputs: SOURCES,
     output: 'dist/manifest.json'
   },
   /** Stands in the extension's folder, which every build of the extension empties. */
   release: {
-    inputs: [
-      'engine',
-      'ui',
-      'extension',
-      'wasm/abi',
-      'wasm/host',
-      'wasm/assembly',
-      'scripts/release',
-      'scripts/vite-plugins.ts',
-      'package.json',
-      'package-lock.json',
-      'vite.config.ts',
-      'vite.standalone.config.ts'
-    ],
+    inputs: SOURCES,
     output: 'dist/SHA256SUMS'
   }
 }
@@ -97,7 +72,7 @@ export function buildReleaseWhenStale({ force = false } = {}) {
 
 async function whenStale(name, force, build) {
   const { inputs, output } = PRODUCTS[name]
-  const fingerprint = await hashOf(inputs)
+  const fingerprint = sourceHash(root, inputs)
   const stamp = join(stampFolder, `${name}.sha256`)
   const last = await readFile(stamp, 'utf8').catch(() => '')
   if (!force && last === fingerprint && existsSync(join(root, output))) return false
@@ -105,22 +80,4 @@ async function whenStale(name, force, build) {
   await mkdir(stampFolder, { recursive: true })
   await writeFile(stamp, fingerprint)
   return true
-}
-
-async function hashOf(inputs) {
-  const files = []
-  for (const input of inputs) files.push(...(await filesBelow(join(root, input))))
-  const hash = createHash('sha256')
-  for (const file of files.sort())
-    hash
-      .update(`${relative(root, file)}\0`)
-      .update(await readFile(file))
-      .update('\0')
-  return hash.digest('hex')
-}
-
-async function filesBelow(path) {
-  if ((await stat(path)).isFile()) return [path]
-  const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }

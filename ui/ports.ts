@@ -11,6 +11,8 @@ export interface HostPorts {
   place: 'page' | 'sidepanel'
   /** Version shown in the about line. */
   version: string
+  /** SHA-256 of the sources it was built from, which reports say. */
+  build: string
   saveFile(name: string, blob: Blob): void
   /** Starts the worker of the proof that nothing leaves: under the policy of this host's workers. */
   startProofWorker(): Promise<Worker>

@@ -2,6 +2,7 @@
 import { startEngine } from '../../engine/worker/start.ts'
 import { mountApp } from '../../ui/app/mount.ts'
 import { sealPage } from '../../ui/app/seal.ts'
+import { SOURCE_HASH } from '../../ui/build-identity.ts'
 import { saveByLink } from '../../ui/ports.ts'
 import { startProofWorker } from '../../ui/prove/start-worker.ts'
 import { KibanaFeed } from './kibana-feed.ts'
@@ -13,6 +14,7 @@ const tabId = Number(parameters.get('tab'))
 mountApp(document.querySelector('#app')!, startEngine(), {
   place: 'sidepanel',
   version: chrome.runtime.getManifest().version,
+  build: SOURCE_HASH,
   startProofWorker,
   saveFile: saveByLink,
   ...(tabId > 0 && { feed: new KibanaFeed(tabId, parameters.get('url')) }),

@@ -8,12 +8,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installPackages } from '../prepare.mjs'
+import { sourceHash } from '../source-hash.mjs'
 import { compareBuild } from './compare-build.mjs'
 import { RELEASED, sha256 } from './release.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-/** Everything that is released, built from the committed tree: name to bytes. */
+/** Everything that is released, built from the committed tree: name to bytes; and the hash of its sources, which reports name. */
 export function buildCommitted(tell = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rarebit-verify-'))
   try {
@@ -25,7 +26,8 @@ export function buildCommitted(tell = () => {}) {
     tell('Building what is committed')
     const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 })
     if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`)
-    return new Map(RELEASED.map((name) => [name, readFileSync(join(folder, 'dist', name))]))
+    const files = new Map(RELEASED.map((name) => [name, readFileSync(join(folder, 'dist', name))]))
+    return { files, build: sourceHash(folder) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -41,9 +43,10 @@ async function main([file]) {
   if (!(await installPackages())) return 2
   const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim()
   const bytes = readFileSync(file)
-  const built = buildCommitted(console.log)
+  const { files, build } = buildCommitted(console.log)
+  console.log(`Build   ${build}  (in reports: the sources of commit ${commit})`)
   console.log(`SHA-256 ${sha256(bytes)}  ${file}`)
-  const { same, text } = compareBuild(file, bytes, built)
+  const { same, text } = compareBuild(file, bytes, files)
   console.log(same ? `It is ${text} of commit ${commit}, byte for byte.` : `It is not the build of commit ${commit}: ${text}`)
   return same ? 0 : 1
 }

@@ -15,6 +15,8 @@ const { module: comparing } = await runnerImport<{
   compareBuild(file: string, bytes: Buffer, built: Map<string, Buffer>): { same: boolean; text: string }
 }>('./scripts/release/compare-build.mjs')
 
+const { module: sources } = await runnerImport<{ sourceHash(root: string): string }>('./scripts/source-hash.mjs')
+
 const RELEASED = ['rarebit.html', 'rarebit-extension.zip', 'rarebit.cdx.json', 'licences.txt', 'SHA256SUMS']
 const folder = mkdtempSync(join(tmpdir(), 'rarebit-release-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -42,6 +44,9 @@ test('two builds are byte-equal', { timeout: 600_000 }, () => {
   for (const name of RELEASED) expect([name, second.get(name)!.equals(first.get(name)!)]).toEqual([name, true])
 
   const page = first.get('rarebit.html')!
+  const build = sources.sourceHash(join(folder, 'a'))
+  expect(sources.sourceHash(join(folder, 'a longer/path/to b'))).toBe(build)
+  expect(page.toString()).toContain(build)
   const sum = createHash('sha256').update(page).digest('hex')
   expect(first.get('SHA256SUMS')!.toString()).toContain(`${sum}  rarebit.html\n`)
   expect(comparing.compareBuild('rarebit.html', page, second)).toEqual({ same: true, text: 'rarebit.html' })

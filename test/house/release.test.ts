@@ -1,7 +1,8 @@
 /** What is released: the one-file page's policy holds over its text, the bill of materials fits its schema, comparing finds a bit. */
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -14,6 +15,8 @@ const { assemblePage, unpackParts } = await load<{
   assemblePage(parts: Record<string, unknown>): string
   unpackParts(html: string): Map<string, Uint8Array>
 }>('assemble')
+const { sourceHash } = (await runnerImport<{ sourceHash(root: string, inputs?: string[]): string }>('./scripts/source-hash.mjs'))
+  .module
 const { billOfMaterials } = await load<{ billOfMaterials(root: string): string }>('bill-of-materials')
 const { licencesText } = await load<{ licencesText(root: string): string }>('licences')
 const { shippedPackages } = await load<{ shippedPackages(root: string): { name: string; version: string }[] }>('packages')
@@ -129,5 +132,32 @@ describe('comparing with a build', () => {
       'up to byte 9, where one of them ends. It has 9 bytes'
     )
     expect(compareBuild('a.exe', page, new Map([['rarebit.html', Buffer.from('x')]])).text).toBe('it is none of rarebit.html')
+  })
+})
+
+describe('the hash of the sources', () => {
+  test('is of names and bytes, whatever the folder; a moved byte, a new name or a new file is another', () => {
+    const root = mkdtempSync(join(tmpdir(), 'rarebit-sources-'))
+    const tree = (name: string, files: Record<string, string>) => {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, name, path)), { recursive: true })
+        writeFileSync(join(root, name, path), text)
+      }
+      return sourceHash(join(root, name), ['a'])
+    }
+    try {
+      const first = tree('one', { 'a/x.ts': 'let x', 'a/b/y.ts': '' })
+      expect(first).toMatch(/^[0-9a-f]{64}$/)
+      expect(tree('two', { 'a/b/y.ts': '', 'a/x.ts': 'let x', 'outside.ts': '1' })).toBe(first)
+      const others = [
+        tree('three', { 'a/x.ts': 'let X', 'a/b/y.ts': '' }),
+        tree('four', { 'a/x.ts': 'let ', 'a/b/y.ts': 'x' }),
+        tree('five', { 'a/x.ts': 'let x', 'a/b/z.ts': '' }),
+        tree('six', { 'a/x.ts': 'let x', 'a/b/y.ts': '', 'a/z.ts': '' })
+      ]
+      expect(new Set([first, ...others]).size).toBe(5)
+    } finally {
+      rmSync(root, { recursive: true, force: true })
+    }
   })
 })

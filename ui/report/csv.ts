@@ -14,10 +14,16 @@ const EXTRA_COLUMNS: readonly ExtraColumn[] = [
   { name: 'rarebit.thresholds', value: ({ thresholds }) => thresholds.map(({ text }) => text).join('; ') || null },
   { name: 'rarebit.dropped_by_kibana', value: (finding) => finding.droppedByKibana },
   { name: 'rarebit.sources', value: (finding, model) => sourcesText(model, finding) },
+  { name: 'rarebit.tool', value: (_, { tool }) => toolText(tool) },
   { name: 'rarebit.starred', value: ({ mark }) => mark?.star ?? null },
   { name: 'rarebit.tags', value: ({ mark }) => (mark && mark.tags.length > 0 ? mark.tags.join('; ') : null) },
   { name: 'rarebit.note', value: ({ mark }) => mark?.note || null }
 ]
+
+/** A table has no head of its own: what made it stands in each line. */
+function toolText({ version, build }: ReportModel['tool']): string {
+  return [`Rarebit ${version}`, ...(build ? [`build ${build}`] : [])].join(', ')
+}
 
 /** `raw`: values as they are, also those that a spreadsheet takes for a formula. */
 export function csvReport(model: ReportModel, options: { raw?: boolean } = {}): string {

@@ -62,7 +62,7 @@ function headMarkup({ rule, tool, createdAt, redacted }: ReportModel): Markup {
     ${rule.description ? html`<p>${value(rule.description)}</p>` : null}
     ${rule.retired ? html`<p>${value(text('report.rule.retired', { date: rule.retired.date }))}</p>` : null}
     <p class="quiet small">
-      ${text('report.made', { time: localTime(createdAt), version: tool.version })}${tool.build ? html`, ${text('report.build', { build: tool.build })}` : null}
+      ${text('report.made', { time: localTime(createdAt), version: tool.version })}${tool.build ? html`, ${value(text('report.build', { build: tool.build }))}` : null}
     </p>
     ${redacted ? html`<p class="stamp">${text('report.redacted', { n: count(redacted.replacements) })}</p>` : null}
   </header>`

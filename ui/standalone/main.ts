@@ -5,6 +5,7 @@
 import { connectEngine, TrustedWorker } from '../../engine/worker/client.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { mountApp } from '../app/mount.ts'
+import { SOURCE_HASH } from '../build-identity.ts'
 import { saveByLink } from '../ports.ts'
 import { text } from '../text/text.ts'
 import { unpackScript } from './packed.ts'
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   mountApp(target, connectEngine(worker), {
     place: 'page',
     version: packageJson.version,
+    build: SOURCE_HASH,
     saveFile: saveByLink,
     startProofWorker: async () => new TrustedWorker(await unpackScript('proof'), { name: 'rarebit-proof' })
   })

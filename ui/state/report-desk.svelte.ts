@@ -263,7 +263,8 @@ export class ReportDesk {
     const { result, rule, rarity, window } = this.app.analysis
     if (!result || !rule) return null
     const files = this.app.caseFiles
-    const tool = { version: this.app.host.version, build: null }
+    const { version, build } = this.app.host
+    const tool = { version, build }
     const marks = new Map(result.findings.flatMap(({ id }) => entryOf(id, this.#markOf(id))))
     const steps = new Map([...files].map(([id, file]) => [id, stepsOf(file)]))
     const head = { rule, result, rarity, window, tool, marks, steps, hashes: this.app.hashes.files, ...this.#known() }

