@@ -24,6 +24,8 @@ export interface FakeKibanaOptions {
   space?: string
   hardening?: Hardening
   hostile?: Hostility
+  /** Bytes for a request that says `forged=NUMBER`; null answers it as it is. */
+  forge?: (number: number) => Uint8Array | null
   port?: number
   /** ES|QL answers first say "running" and are given to the poll after this long. */
   esqlDelayMillis?: number
@@ -91,6 +93,9 @@ class Site {
 
   async answer(request: IncomingMessage, path: string, body: string, response: ServerResponse): Promise<void> {
     const base = this.options.basePath ?? ''
+    const forged = /[?&]forged=(\d+)$/.exec(path)
+    const bytes = forged && this.options.forge?.(Number(forged[1]))
+    if (bytes) return void response.writeHead(200, { 'content-type': 'application/json' }).end(bytes)
     const [pathname = '/'] = path.split('?')
     if (pathname === `${base}/ui/boot.js`)
       return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(asset('boot.js'))

@@ -52,6 +52,8 @@ export class AlertDocument {
       ruleUuid: this.text('kibana.alert.rule.uuid'),
       ruleType: this.text('kibana.alert.rule.type'),
       severity: this.text('kibana.alert.severity'),
+      host: this.text('host.name'),
+      command: this.text('process.command_line'),
       whole: this.whole,
       esql: member(parameters, 'language') === 'esql' && typeof member(parameters, 'query') === 'string'
     }

@@ -48,6 +48,9 @@ export interface AlertInfo {
   ruleUuid: string | null
   ruleType: string | null
   severity: string | null
+  /** What tells alerts of one rule apart, where their rows have it. */
+  host: string | null
+  command: string | null
   /** All its fields are loaded, the computed columns too. */
   whole: boolean
   /** Its rule is written in ES|QL and the alert carries the text. */

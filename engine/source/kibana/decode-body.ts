@@ -83,14 +83,21 @@ export async function decodeBody(head: BodyHead, bytes: Uint8Array, memory: Sear
   if (path.endsWith('/internal/bsearch')) return decodeLines(bytes, request, memory)
   if (path.endsWith('/api/detection_engine/rules')) return [guarded(() => ruleBody(bytes))]
   const search = /\/internal\/search\/([A-Za-z0-9_]+)(?:\/([^/]+))?$/.exec(path)
-  const asked = search
-    ? memory.resolve(search[1]!, search[2] ? decodeURIComponent(search[2]) : null, request)
-    : signalsRequest(request)
+  const asked = search ? memory.resolve(search[1]!, search[2] ? decoded(search[2]) : null, request) : signalsRequest(request)
   return [guarded(() => answerBody(bytes, asked, memory))]
 }
 
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : ''
+}
+
+/** A page may ask for any path, one with half an escape too. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
 }
 
 function parsed(text: string | null): unknown {
