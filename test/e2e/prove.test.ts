@@ -16,6 +16,8 @@ import { findChromium } from '../helpers/browser.ts'
 import { startCounter, type Counter } from '../helpers/counter.ts'
 import { launchExtension, type LaunchedExtension } from '../helpers/extension.ts'
 import { changedCopy, launchOneFile, oneFile } from '../helpers/one-file.ts'
+import { launchBeside, openBeside } from '../helpers/panel.ts'
+import { startFakeKibana } from '../kibana/server.ts'
 
 const { module: gate } = await runnerImport<{
   gateFindings(texts: Map<string, string>): string[]
@@ -147,6 +149,19 @@ describe('the extension', () => {
     expect(await page.locator('[data-verdict]').count()).toBe(0)
     await page.close()
   })
+})
+
+test('the real side panel beside a page: nothing reaches the counter, and the view says so', async () => {
+  const extension = await launchBeside()
+  const server = await startFakeKibana()
+  try {
+    const { panel, close } = await openBeside(extension, server, '/app/security/alerts')
+    await expectNothing(await panel.evaluate(prove, counter.address))
+    await close()
+  } finally {
+    await extension.close()
+    await server.close()
+  }
 })
 
 /** Names that each worker of a page still has. */
