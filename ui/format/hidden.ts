@@ -48,9 +48,12 @@ const HIDDEN_CHARACTER =
 /** The same as a pattern for an editor, which tells line ends itself. */
 export const HIDDEN_IN_LINE = new RegExp(`(?![\\n\\r\\t])${HIDDEN_CHARACTER}`, 'gu')
 
-/** A terminal escape sequence counts as one; then single characters: controls, formats, separators, private use, halves. */
+/**
+ * A terminal escape sequence counts as one, what ends a command to the terminal (BEL, ESC \\) for itself, so that every character
+ * has a name; then single characters: controls, formats, separators, private use, halves.
+ */
 const HIDDEN = new RegExp(
-  '\\u001b\\[[0-?]*[ -/]*[@-~]|\\u001b\\][^\\u0007\\u001b]{0,200}(?:\\u0007|\\u001b\\\\)' + `|${HIDDEN_CHARACTER}`,
+  `\\u001b\\[[0-?]*[ -/]*[@-~]|\\u001b\\](?:(?!${HIDDEN_CHARACTER}).){0,200}(?=\\u0007|\\u001b\\\\)|${HIDDEN_CHARACTER}`,
   'gu'
 )
 
@@ -80,7 +83,7 @@ export function hidesSomething(text: string, options: { keepLines?: boolean } = 
 }
 
 function chipName(hidden: string): string {
-  if (hidden.length > 1 && hidden[0] === '\u001b') return `ESC${hidden.slice(1).replace(/[^\x20-\x7e]/g, '')}`
+  if (hidden.length > 1 && hidden[0] === '\u001b') return `ESC${hidden.slice(1)}`
   return hiddenName(hidden.codePointAt(0)!)
 }
 

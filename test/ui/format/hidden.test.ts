@@ -28,3 +28,9 @@ test('segments joined are the value', () => {
     { seed: 11, numRuns: 500 }
   )
 })
+
+test('a command to the terminal: every character of it is named, also what ends it and what hides in it', () => {
+  expect(revealHidden('\u001b]0;né\u0007x')).toBe('⟨ESC]0;né⟩⟨BEL⟩x')
+  expect(revealHidden('\u001b]8;;http://x\u001b\\y')).toBe('⟨ESC]8;;http://x⟩⟨ESC⟩\\y')
+  expect(revealHidden('\u001b]0;a\u202eb\u0007')).toBe('⟨ESC⟩]0;a⟨RLO⟩b⟨BEL⟩')
+})
