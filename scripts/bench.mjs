@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint|patterns|functions]`: (a) queries over
+ * `npm run bench [-- --check] [--events N] [--rounds N] [--only scan|kernels|parse|plan|lint|patterns|functions|page]`: (a) queries over
  * generated process events against native DuckDB on one thread in the same run, answers compared; (b) kernels against their
  * twins; (c) parsing of the rule corpus; (d) parse and plan of its 212 rules; (e) the linter over them; (f) every pattern of the
- * corpus on values made to be costly for it; (g) every function on values that are all different. `--check` ends with 1 when a bound is broken.
+ * corpus on values made to be costly for it; (g) every function on values that are all different; (h) what listening costs a page, in a real browser. `--check` ends with 1 when a bound is broken.
  *
  * Times run from the first byte to the rows, start-up of the process and opening of the engine left out on both sides;
  * rounds are interleaved and the best of each counts. Every measured run is a process of its own.
@@ -13,7 +13,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, type } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buildOurPeer, bundle, measure, preparePeers, rulesFile, sizeOf } from './bench/peers.mjs'
-import { root } from './build-when-stale.mjs'
+import { buildExtensionWhenStale, buildTerminalWhenStale, root } from './build-when-stale.mjs'
 import { buildKernels } from './build-wasm.mjs'
 
 const BOUNDS = {
@@ -24,7 +24,11 @@ const BOUNDS = {
   lintMillis: 2000,
   patternMillis: 25,
   patternRatio: 2.6,
-  functionMicros: 2
+  functionMicros: 2,
+  pageOpen: 1.1,
+  /** 1.00 within the noise of one run. */
+  pageClosed: 1.05,
+  followMillis: 300
 }
 const broken = []
 
@@ -34,7 +38,7 @@ console.log(
 )
 await buildKernels()
 /** Parts that need the corpus alone, not the generated events and the peer's package. */
-const alone = ['plan', 'lint', 'patterns', 'functions'].includes(options.only)
+const alone = ['plan', 'lint', 'patterns', 'functions', 'page'].includes(options.only)
 const peers = alone ? null : await preparePeers(options.events)
 if (!peers && !alone) console.warn('SKIPPED: the shared perf folder is absent; set RAREBIT_SHARED to compare with peers')
 if (peers && wants('scan')) await benchScan(peers)
@@ -44,6 +48,7 @@ if (wants('plan')) await benchPlan()
 if (wants('lint')) await benchLint()
 if (wants('patterns')) await benchPatterns()
 if (wants('functions')) await benchFunctions()
+if (wants('page')) await benchPage()
 for (const text of broken) console.log(`BOUND BROKEN: ${text}`)
 if (options.check && broken.length > 0) process.exitCode = 1
 
@@ -274,6 +279,34 @@ async function benchFunctions() {
     if (!NOTES.has(name)) broken.push(`${name}: ${micros.toFixed(2)} µs a value without a note, ${BOUNDS.functionMicros} are due`)
   }
   for (const name of unmeasured()) broken.push(`${name}: not measured`)
+}
+
+// ---- the page beside the panel ----
+
+async function benchPage() {
+  const { findChromium } = await load('test/helpers/browser.ts')
+  if (!findChromium()) return console.warn('SKIPPED: no Chromium to measure a page in')
+  await buildExtensionWhenStale()
+  await buildTerminalWhenStale()
+  const { measureFollowing, measurePageCost, RESPONSES, SIZES } = await load('test/bench/page-cost.ts')
+  console.log(`\n## What listening costs a page: ${RESPONSES} answers a cell, interleaved, median ms of fetch and json()\n`)
+  console.log('| answer | without | panel closed | panel open | closed | open |\n|---|---|---|---|---|---|')
+  for (const { megabytes, without, closed, open } of await measurePageCost(SIZES, RESPONSES)) {
+    const ratio = { closed: closed / without, open: open / without }
+    console.log(
+      `| ${megabytes} MB | ${[without, closed, open].map((millis) => millis.toFixed(1)).join(' | ')} | ${ratio.closed.toFixed(2)}x | ${ratio.open.toFixed(2)}x |`
+    )
+    if (ratio.open > BOUNDS.pageOpen)
+      broken.push(`page, ${megabytes} MB, panel open: ${ratio.open.toFixed(2)}x, at most ${BOUNDS.pageOpen}x is due`)
+    if (ratio.closed > BOUNDS.pageClosed)
+      broken.push(`page, ${megabytes} MB, panel closed: ${ratio.closed.toFixed(2)}x, at most ${BOUNDS.pageClosed}x is due`)
+  }
+  const { p50, p95 } = await measureFollowing(RESPONSES)
+  console.log(
+    `\nAn alert's data to the panel showing it, ${RESPONSES} alerts: ${p50.toFixed(0)} ms p50, ${p95.toFixed(0)} ms p95`
+  )
+  if (p95 > BOUNDS.followMillis)
+    broken.push(`page: the panel follows within ${p95.toFixed(0)} ms p95, ${BOUNDS.followMillis} are due`)
 }
 
 /** Queries of all rules and hunts; none, said loudly, without the corpus. */
