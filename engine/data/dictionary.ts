@@ -35,4 +35,9 @@ export class TextDictionary implements Dictionary {
     }
     return code
   }
+
+  /** Code of `text`, or -1 when it was never interned. */
+  find(text: string): number {
+    return this.codes.get(text) ?? -1
+  }
 }

@@ -7,39 +7,12 @@
  * Holds: a translation is kept as long as its dictionary lives (weakly), so a dictionary that grows between batches
  * is never translated twice, and one made for a single batch costs nothing after it.
  */
-import type { Dictionary } from './dictionary.ts'
+import { TextDictionary, type Dictionary } from './dictionary.ts'
 
 const EMPTY = new Int32Array(0)
 
-export class TextInterner {
-  private readonly codes = new Map<string, number>()
-  private readonly texts: string[] = []
+export class TextInterner extends TextDictionary {
   private readonly translations = new WeakMap<Dictionary, Int32Array>()
-
-  /** Number of distinct texts so far. */
-  get size(): number {
-    return this.texts.length
-  }
-
-  text(code: number): string {
-    return this.texts[code]!
-  }
-
-  /** Code of `text`, added when new. */
-  intern(text: string): number {
-    let code = this.codes.get(text)
-    if (code === undefined) {
-      code = this.texts.length
-      this.codes.set(text, code)
-      this.texts.push(text)
-    }
-    return code
-  }
-
-  /** Code of `text`, or -1 when it was never interned. */
-  find(text: string): number {
-    return this.codes.get(text) ?? -1
-  }
 
   /**
    * The table of a dictionary for hot loops: `table[code]` is our code, or -1 when `codeOf` must be asked (it fills the

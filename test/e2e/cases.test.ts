@@ -2,29 +2,11 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright'
+import { describe, expect, test } from 'vitest'
 import { violations } from '../helpers/axe.ts'
-import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
-let extension: LaunchedExtension
-let page: Page
-let troubles: string[]
-
-beforeAll(async () => {
-  extension = await launchExtension()
-})
-afterAll(async () => {
-  await extension?.close()
-})
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage()
 
 const WEB_SHELL = 'ui/samples/web-shell.ndjson'
 const openSample = async (id = 'web-shell') => {

@@ -1,27 +1,9 @@
 /** The analyst's way through the built extension: sample, finding, events, steps, near misses, query, export. */
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright'
-import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
-let extension: LaunchedExtension
-let page: Page
-let troubles: string[]
-
-beforeAll(async () => {
-  extension = await launchExtension()
-})
-afterAll(async () => {
-  await extension?.close()
-})
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage()
 
 const openSample = async (id: string) => {
   await page.locator(`[data-sample=${id}]`).click()

@@ -1,30 +1,12 @@
 /** Every command of the table by keyboard alone: open the palette, type its name, Enter, and something happens. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { ACTIONS, type Action } from '../../ui/app/actions.ts'
 import { text } from '../../ui/text/text.ts'
-import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
-let extension: LaunchedExtension
-let page: Page
-let troubles: string[]
-
-beforeAll(async () => {
-  extension = await launchExtension()
-})
-afterAll(async () => {
-  await extension?.close()
-})
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-  // Each test begins with a file that was never seen.
-  await page.locator('[data-keep]').uncheck()
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage()
+// Each test begins with a file that was never seen.
+beforeEach(() => page.locator('[data-keep]').uncheck())
 
 const palette = () => page.locator('[data-palette]')
 

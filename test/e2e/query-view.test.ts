@@ -2,29 +2,11 @@
  * The query view in the built extension: a slip is marked and mended, a field completed, a million rows scrolled to their
  * end and sorted, a row traced to its events, values filtered and counted; no violation of policy or accessibility.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Page } from 'playwright'
-import { violations } from '../helpers/axe.ts'
-import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
+import { wrongWith } from '../helpers/wrong-with.ts'
 
-let extension: LaunchedExtension
-let page: Page
-let troubles: string[]
-
-beforeAll(async () => {
-  extension = await launchExtension()
-})
-afterAll(async () => {
-  await extension?.close()
-})
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage()
 
 const view = () => page.locator('[data-pane=query]')
 const content = () => page.locator('[data-editor] .cm-content')
@@ -202,38 +184,27 @@ test('a million rows: the last is reached by the bar, its event is the last of t
   await expect.poll(() => rowText(0), { timeout: 30_000 }).toMatch(/^1\s+999999\s/)
 }, 240_000)
 
-describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each([1280, 360, 320])(
-    '%i px: nothing inaccessible, nothing wider than the window',
-    async (width) => {
-      const coloured = await launchExtension({ colorScheme })
-      try {
-        page = await coloured.open('analyzer', { width, height: 800 })
-        await openQuery('many-hosts')
-        const found: string[] = []
-        const look = async (name: string) => {
-          found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-          if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`)
-        }
-        await look('empty')
-        await write('FROM * | WHERE proces.name == "sh" AND LENGHT(host.name) > 1')
-        await page.locator('[data-problem=error]').waitFor()
-        await look('problems')
-        await run('FROM * | KEEP @timestamp, host.name, process.args, process.command_line')
-        await look('rows')
-        await page.locator('[data-row="0"] [role=gridcell]').first().click()
-        await page.locator('[data-value-menu]').waitFor()
-        await look('menu')
-        await page.keyboard.press('Escape')
-        await page.locator('[data-open-row="0"]').click()
-        await page.locator('[data-row-pane] [data-event]').waitFor()
-        await look('row')
-        expect(found).toEqual([])
-      } finally {
-        await coloured.close()
-      }
-    },
-    400_000
-  )
-})
+test.each([1280, 360, 320])(
+  '%i px: nothing inaccessible in any colours, nothing wider than the window',
+  async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    await openQuery('many-hosts')
+    const found: string[] = []
+    const look = async (name: string) => found.push(...(await wrongWith(page)).map((line) => `${name}: ${line}`))
+    await look('empty')
+    await write('FROM * | WHERE proces.name == "sh" AND LENGHT(host.name) > 1')
+    await page.locator('[data-problem=error]').waitFor()
+    await look('problems')
+    await run('FROM * | KEEP @timestamp, host.name, process.args, process.command_line')
+    await look('rows')
+    await page.locator('[data-row="0"] [role=gridcell]').first().click()
+    await page.locator('[data-value-menu]').waitFor()
+    await look('menu')
+    await page.keyboard.press('Escape')
+    await page.locator('[data-open-row="0"]').click()
+    await page.locator('[data-row-pane] [data-event]').waitFor()
+    await look('row')
+    expect(found).toEqual([])
+  },
+  400_000
+)

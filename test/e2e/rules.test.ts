@@ -1,26 +1,8 @@
 /** All rules at once in the page: drop a pack, run all, open a finding of one, see of another which condition forbids it. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Page } from 'playwright'
-import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { expect, test } from 'vitest'
+import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
-let extension: LaunchedExtension
-let page: Page
-let troubles: string[]
-
-beforeAll(async () => {
-  extension = await launchExtension()
-})
-afterAll(async () => {
-  await extension?.close()
-})
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage()
 
 const FROM = 'FROM logs-endpoint.events.process-*'
 const PACK: { name: string; query: string; severity?: string; language?: string }[] = [

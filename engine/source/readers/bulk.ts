@@ -13,7 +13,6 @@ import { ChunkBuilder } from './chunk-builder.ts'
 import { JsonSink } from './json-sink.ts'
 import { LineCutter } from './line-cutter.ts'
 
-const SPACE = 32
 /** A chunk is handed over when its text has grown to this. */
 const CHUNK_BYTES = 1 << 20
 
@@ -54,13 +53,10 @@ export class BulkReader implements RecordReader {
   }
 
   private takeLine(): void {
-    const { bytes } = this.window
-    let start = this.lines.lineStart
-    let end = this.lines.lineEnd
-    while (start < end && bytes[start]! <= SPACE) start++
-    while (end > start && bytes[end - 1]! <= SPACE) end--
-    if (start === end) return
-    const action = parseAction(bytes, start, end)
+    const { lines } = this
+    if (!lines.trim()) return
+    const { lineStart: start, lineEnd: end } = lines
+    const action = parseAction(this.window.bytes, start, end)
     if (action) this.takeAction(action, start, end)
     else this.takeDocument(start, end)
   }

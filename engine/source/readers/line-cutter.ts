@@ -10,6 +10,7 @@ import { MAX_RECORD_BYTES } from '../record-scanner.ts'
 
 const LF = 10
 const CR = 13
+const SPACE = 32
 
 export class LineCutter {
   lineStart = 0
@@ -47,6 +48,17 @@ export class LineCutter {
         return true
       }
     }
+  }
+
+  /** Narrows the line to what stands between its blanks; false when nothing does. */
+  trim(): boolean {
+    const { bytes } = this.window
+    let { lineStart: start, lineEnd: end } = this
+    while (start < end && bytes[start]! <= SPACE) start++
+    while (end > start && bytes[end - 1]! <= SPACE) end--
+    this.lineStart = start
+    this.lineEnd = end
+    return start < end
   }
 
   /** Reads on; the present line's bytes are let go. */

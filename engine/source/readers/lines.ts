@@ -8,8 +8,6 @@ import type { Detection, RecordChunk, RecordReader, SkipLog } from '../record-re
 import { ChunkBuilder } from './chunk-builder.ts'
 import { LineCutter } from './line-cutter.ts'
 
-const SPACE = 32
-
 export class LineReader implements RecordReader {
   private readonly lines: LineCutter
   private readonly chunk = new ChunkBuilder()
@@ -38,12 +36,9 @@ export class LineReader implements RecordReader {
   }
 
   private addLine(): void {
-    const { bytes } = this.window
-    let start = this.lines.lineStart
-    let end = this.lines.lineEnd
-    while (start < end && bytes[start]! <= SPACE) start++
-    while (end > start && bytes[end - 1]! <= SPACE) end--
-    if (start === end) return
+    const { lines } = this
+    if (!lines.trim()) return
+    const { lineStart: start, lineEnd: end } = lines
     this.chunk.add(start, end, this.window.place(start), this.window.lengthOf(start, end))
   }
 }
