@@ -16,6 +16,9 @@ export async function colourViolations(page: Page): Promise<string[]> {
 
 async function linesOf(builder: AxeBuilder): Promise<string[]> {
   // Nothing of ours stands in a frame, and passes are not read: neither a second page nor their list is made.
-  const { violations: found } = await builder.setLegacyMode().options({ resultTypes: ['violations'] }).analyze()
+  const { violations: found } = await builder
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze()
   return found.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }
