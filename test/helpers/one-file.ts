@@ -1,13 +1,12 @@
 /**
- * The one-file page opened from the disk, in Chromium (Playwright) or Firefox (Puppeteer, which speaks WebDriver BiDi to it), behind
- * the few things the tests need of both; and changed copies of the page whose policy fits the change.
+ * The one-file page opened from the disk, in Chromium or Firefox (Puppeteer speaks to both), behind the few things the tests
+ * need of them; and changed copies of the page whose policy fits the change.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { chromium } from 'playwright'
-import puppeteer from 'puppeteer-core'
+import puppeteer, { type Page } from 'puppeteer-core'
 import { findChromium, findFirefox } from './browser.ts'
 
 export type BrowserName = 'Chromium' | 'Firefox'
@@ -19,6 +18,8 @@ export interface OnePage {
   upload(selector: string, file: string): Promise<void>
   /** Presses a letter with Control held. */
   control(letter: string): Promise<void>
+  press(key: string): Promise<void>
+  type(text: string): Promise<void>
   /** Scripts that failed, and refusals of the policy. */
   troubles: string[]
   close(): Promise<void>
@@ -27,6 +28,15 @@ export interface OnePage {
 export interface OneFileBrowser {
   open(file?: string): Promise<OnePage>
   close(): Promise<void>
+  /** Ends the browser's process as a power cut would. */
+  kill(): Promise<void>
+}
+
+export interface OneFileOptions {
+  /** Folder of the profile; a fresh one when absent. */
+  profile?: string
+  /** Where downloads go, without a question; what is stored is then forgotten with the browser. */
+  downloads?: string
 }
 
 /** Path of the built page. */
@@ -36,68 +46,67 @@ export function oneFile(): string {
   return file
 }
 
-/** Starts a browser with a fresh profile. */
-export function launchOneFile(name: BrowserName): Promise<OneFileBrowser> {
-  return name === 'Chromium' ? launchChromium() : launchFirefox()
+const FIND: Record<BrowserName, { find(): string | null; install: string }> = {
+  Chromium: { find: findChromium, install: 'apt-get install chromium, or set RAREBIT_CHROMIUM' },
+  Firefox: { find: findFirefox, install: 'apt-get install firefox-esr, or set RAREBIT_FIREFOX' }
 }
 
-async function launchChromium(): Promise<OneFileBrowser> {
-  const executablePath = findChromium()
-  if (!executablePath) throw new Error('no Chromium found: install it (apt-get install chromium) or set RAREBIT_CHROMIUM')
-  const browser = await chromium.launch({ executablePath, headless: true })
+/** Starts a browser. */
+export async function launchOneFile(name: BrowserName, { profile, downloads }: OneFileOptions = {}): Promise<OneFileBrowser> {
+  const executablePath = FIND[name].find()
+  if (!executablePath) throw new Error(`no ${name} found: ${FIND[name].install}`)
+  const browser = await puppeteer.launch({
+    browser: name === 'Chromium' ? 'chrome' : 'firefox',
+    executablePath,
+    headless: true,
+    ...(profile && { userDataDir: profile }),
+    ...(name === 'Chromium' && { args: ['--no-sandbox'] })
+  })
+  // Firefox takes the folder of downloads for a context only, and a context of its own has no profile on disk.
+  const context = downloads
+    ? await browser.createBrowserContext({ downloadBehavior: { policy: 'allow', downloadPath: downloads } })
+    : browser
   return {
     async open(file = oneFile()) {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
-      const troubles: string[] = []
-      page.on('pageerror', (error) => troubles.push(error.message))
-      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-      await page.goto(pathToFileURL(file).href)
-      await page.locator('main').waitFor()
-      return {
-        evaluate: (work, argument) => page.evaluate(work as never, argument as never),
-        click: (selector) => page.locator(selector).first().click(),
-        upload: (selector, path) => page.locator(selector).setInputFiles(path),
-        control: (letter) => page.keyboard.press(`Control+${letter}`),
-        troubles,
-        close: () => page.close()
-      }
-    },
-    close: () => browser.close()
-  }
-}
-
-async function launchFirefox(): Promise<OneFileBrowser> {
-  const executablePath = findFirefox()
-  if (!executablePath) throw new Error('no Firefox found: install it (apt-get install firefox-esr) or set RAREBIT_FIREFOX')
-  const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true })
-  return {
-    async open(file = oneFile()) {
-      const page = await browser.newPage()
+      const page = await context.newPage()
       await page.setViewport({ width: 1280, height: 860 })
       const troubles: string[] = []
       page.on('pageerror', (error) => troubles.push(error instanceof Error ? error.message : String(error)))
+      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
       await page.goto(pathToFileURL(file).href)
       await page.waitForSelector('main')
-      return {
-        evaluate: (work, argument) => page.evaluate(work as never, argument as never) as never,
-        click: async (selector) => {
-          await page.waitForSelector(selector, { visible: true })
-          await page.click(selector)
-        },
-        upload: async (selector, path) => {
-          const input = await page.waitForSelector(selector)
-          await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path)
-        },
-        control: async (letter) => {
-          await page.keyboard.down('Control')
-          await page.keyboard.press(letter as 'a')
-          await page.keyboard.up('Control')
-        },
-        troubles,
-        close: () => page.close()
-      }
+      return onePage(page, troubles)
     },
-    close: () => browser.close()
+    close: () => browser.close(),
+    async kill() {
+      const process = browser.process()!
+      const ended = new Promise((done) => process.once('exit', done))
+      process.kill('SIGKILL')
+      await ended
+    }
+  }
+}
+
+function onePage(page: Page, troubles: string[]): OnePage {
+  return {
+    evaluate: (work, argument) => page.evaluate(work as never, argument as never) as never,
+    async click(selector) {
+      await page.waitForSelector(selector, { visible: true })
+      await page.click(selector)
+    },
+    async upload(selector, path) {
+      const input = await page.waitForSelector(selector)
+      await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path)
+    },
+    async control(letter) {
+      await page.keyboard.down('Control')
+      await page.keyboard.press(letter as 'a')
+      await page.keyboard.up('Control')
+    },
+    press: (key) => page.keyboard.press(key as 'a'),
+    type: (text) => page.keyboard.type(text),
+    troubles,
+    close: () => page.close()
   }
 }
 
