@@ -1,7 +1,9 @@
 /** Every screen of the built extension: axe, size of targets, reflow; light, dark and forced colours; 320, 360 and 1280 px. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
-import { SCREENS } from '../helpers/screens.ts'
+import { FURTHER_SCREENS, PROOF_SCREENS } from '../helpers/further-screens.ts'
+import { SCREENS, type Screen } from '../helpers/screens.ts'
 import { wrongWith } from '../helpers/wrong-with.ts'
 
 const SIZES = [
@@ -11,24 +13,42 @@ const SIZES = [
 ] as const
 
 let extension: LaunchedExtension
-beforeAll(async () => {
+// A browser each: what one test keeps of a case would be back in the next.
+beforeEach(async () => {
   extension = await launchExtension()
 })
-afterAll(async () => {
+afterEach(async () => {
   await extension?.close()
 })
 
-test.each(SIZES)('$name: no violation, no small target, nothing wider than the window', async ({ page: name, size }) => {
-  const page = await extension.open(name, size)
-  const troubles = watchPage(page)
-  const found: string[] = []
-  for (const screen of SCREENS) {
+/** What is wrong with screens that are reached one after another. */
+async function wrongWithAll(page: Page, screens: readonly Screen[]): Promise<string[]> {
+  const found = new Set<string>()
+  for (const screen of screens) {
     await screen.reach(page)
-    found.push(...(await wrongWith(page)).map((line) => `${screen.name}: ${line}`))
+    for (const line of await wrongWith(page)) found.add(`${screen.name}: ${line}`)
   }
-  expect([...new Set(found)]).toEqual([])
-  expect(troubles).toEqual([])
-  await page.close()
+  return [...found]
+}
+
+describe.each(SIZES)('$name: no violation, no small target, nothing wider than the window', ({ page: name, size }) => {
+  test.each([
+    { way: 'through a finding', screens: SCREENS },
+    { way: 'beside it', screens: FURTHER_SCREENS }
+  ])('$way', async ({ screens }) => {
+    const page = await extension.open(name, size)
+    const troubles = watchPage(page)
+    expect(await wrongWithAll(page, screens)).toEqual([])
+    expect(troubles).toEqual([])
+    await page.close()
+  })
+
+  // What is tried there is refused aloud, so the console is not asked.
+  test('the proof', async () => {
+    const page = await extension.open(name, size)
+    expect(await wrongWithAll(page, PROOF_SCREENS)).toEqual([])
+    await page.close()
+  })
 })
 
 test('reduced motion: nothing moves for longer than a blink', async () => {

@@ -1,8 +1,14 @@
 /** The screens of the app, reached as a person reaches them: for tests that look at every one of them. */
 import type { Page } from 'playwright'
 
+/** One screen, and how a person gets there from the one before it in its list. */
+export interface Screen {
+  name: string
+  reach(page: Page): Promise<void>
+}
+
 /** Screens in the order a person meets them; each starts where the one before ended. */
-export const SCREENS: readonly { name: string; reach(page: Page): Promise<void> }[] = [
+export const SCREENS: readonly Screen[] = [
   { name: 'empty', reach: async () => undefined },
   {
     name: 'findings',
