@@ -3,8 +3,10 @@
  * service worker, and what of the panel is still there afterwards.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright'
 import type { LaunchedExtension } from '../helpers/extension.ts'
-import { grant, launchBeside, openBeside } from '../helpers/panel.ts'
+import { endServiceWorker, grant, launchBeside, openBeside } from '../helpers/panel.ts'
+import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
 import { type FakeKibana, startFakeKibana } from '../kibana/server.ts'
 
 const ALERTS = '/app/security/alerts'
@@ -43,17 +45,48 @@ test('one relay answers in a page, however often it is started', async () => {
   expect(greetings).toBe(1)
   // And the panel hears each answer once.
   await grant(panel)
-  const before = await batches()
-  await kibana.evaluate(() => (globalThis as unknown as { fakeKibana: { reload(): Promise<unknown> } }).fakeKibana.reload())
-  await expect.poll(batches).toBe(before + 1)
+  const before = await batches(panel)
+  await askOnce(kibana)
+  await expect.poll(() => batches(panel)).toBe(before + 1)
   await panel.waitForTimeout(500)
-  expect(await batches()).toBe(before + 1)
+  expect(await batches(panel)).toBe(before + 1)
   expect(beside.troubles).toEqual([])
   await beside.close()
-
-  async function batches(): Promise<number> {
-    const heard = panel.locator('[data-heard]')
-    if ((await heard.getAttribute('open')) === null) await heard.locator('> summary').click()
-    return panel.locator('[data-batches] tbody tr').count()
-  }
 })
+
+const command = (id: string) => (id === GOLDEN_ALERT.id ? 'sh -c id; uname -a' : 'sh -c cat /etc/passwd')
+const shown = (panel: Page, id: string) => panel.locator('[data-alert-card]').getByText(command(id)).first().waitFor()
+
+test('the service worker ends: the panel hears on and follows, and a page loaded again is heard', async () => {
+  const beside = await openBeside(extension, server, ALERTS)
+  const { panel, kibana } = beside
+  await grant(panel)
+  const before = await batches(panel)
+  await endServiceWorker(extension)
+  await askOnce(kibana)
+  await expect.poll(() => batches(panel)).toBe(before + 1)
+  await openAlert(kibana, TWICE[0]!.id)
+  await shown(panel, TWICE[0]!.id)
+  await endServiceWorker(extension)
+  await kibana.goto(server.url + ALERTS)
+  await panel.getByText(/^Listening to/).waitFor()
+  await openAlert(kibana, GOLDEN_ALERT.id)
+  await shown(panel, GOLDEN_ALERT.id)
+  expect(beside.troubles).toEqual([])
+  await beside.close()
+})
+
+/** Asks the server again for what the page shows, as Kibana's own button does. */
+const askOnce = (kibana: Page) =>
+  kibana.evaluate(() => (globalThis as unknown as { fakeKibana: { reload(): Promise<unknown> } }).fakeKibana.reload())
+
+async function openAlert(kibana: Page, id: string): Promise<void> {
+  await kibana.locator(`tr[data-alert="${id}"]`).click()
+}
+
+/** How many answers the panel lists. */
+async function batches(panel: Page): Promise<number> {
+  const heard = panel.locator('[data-heard]')
+  if ((await heard.getAttribute('open')) === null) await heard.locator('> summary').click()
+  return panel.locator('[data-batches] tbody tr').count()
+}

@@ -149,13 +149,14 @@ export async function grant(panel: Page): Promise<void> {
   await listening.waitFor()
 }
 
+const workerTargets = async (session: CDPSession, { id }: LaunchedExtension) =>
+  (await targetsOf(session)).filter(({ type, url }) => type === 'service_worker' && url.includes(id))
+
 /** Ends the service worker, as the browser does when it has had nothing to do for half a minute. */
 export async function endServiceWorker(extension: LaunchedExtension): Promise<void> {
   const session = await extension.context.browser()!.newBrowserCDPSession()
-  const workers = async () =>
-    (await targetsOf(session)).filter(({ type, url }) => type === 'service_worker' && url.includes(extension.id))
-  for (const { targetId } of await workers()) await session.send('Target.closeTarget', { targetId })
-  for (let tries = 0; (await workers()).length > 0; tries++) {
+  for (const { targetId } of await workerTargets(session, extension)) await session.send('Target.closeTarget', { targetId })
+  for (let tries = 0; (await workerTargets(session, extension)).length > 0; tries++) {
     if (tries === 200) throw new Error('the service worker did not end')
     await new Promise((soon) => setTimeout(soon, 25))
   }
