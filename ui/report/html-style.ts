@@ -1,4 +1,9 @@
-/** The style sheet of the report. Its digest stands in the report's own policy, so nothing else can style the page. */
+/**
+ * The style sheet of the report. Its digest stands in the report's own policy, so nothing else can style the page.
+ *
+ * On paper nothing scrolls or unfolds: folded parts are open, and the row of a table with eight columns or more takes several
+ * lines of four cells, its header likewise, so that each name keeps the place of its values.
+ */
 export const REPORT_STYLE = `
 :root {
   color-scheme: light dark;
@@ -25,7 +30,9 @@ a { color: inherit; text-decoration-color: var(--firm); text-underline-offset: 0
 a:hover { text-decoration-color: currentColor }
 :focus-visible { outline: 2px solid var(--ink); outline-offset: 2px }
 bdi, pre { unicode-bidi: isolate }
-.v { overflow-wrap: anywhere; white-space: pre-wrap }
+.v, .long .head { overflow-wrap: anywhere; white-space: pre-wrap }
+.long { white-space: normal }
+.long .head { unicode-bidi: isolate }
 code, pre, .mono { font-family: var(--mono); font-size: 0.875rem }
 .quiet { color: var(--soft) }
 .small { font-size: 0.8125rem }
@@ -35,7 +42,7 @@ header { padding-bottom: 2rem; border-bottom: 2px solid var(--ink) }
 header p + p { padding-top: 0.5rem }
 .stamp { display: inline-block; margin-top: 0.75rem; padding: 0.25rem 0.75rem; border: 1px solid var(--ink); border-radius: 3px; font-size: 0.8125rem }
 section { padding-top: 2.5rem }
-.again { display: grid; gap: 1.25rem }
+.again { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr) }
 .again h2 { padding-bottom: 0 }
 .numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8.25rem, 100%), 1fr)); gap: 1rem 2rem; padding-top: 1.5rem }
 .numbers dt { font-size: 0.8125rem; color: var(--soft) }
@@ -54,7 +61,7 @@ article > .head { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-con
 .command { padding: 0.875rem 1rem; background: var(--sunk); border-left: 3px solid var(--rare); overflow-wrap: anywhere; white-space: pre-wrap; font-size: 0.9375rem; line-height: 1.6 }
 .block { padding: 0.875rem 1rem; background: var(--sunk); overflow-wrap: anywhere; white-space: pre-wrap; line-height: 1.55 }
 .pair { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1.25rem 2.5rem }
-.pair > .beside { display: grid; gap: 1.25rem; align-content: start }
+.pair > .beside { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-content: start }
 .pair .facts { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) }
 .facts { display: grid; grid-template-columns: minmax(5rem, 11rem) minmax(0, 1fr); gap: 0.25rem 1rem; font-size: 0.875rem }
 .facts dt { color: var(--soft); overflow-wrap: anywhere }
@@ -80,6 +87,7 @@ summary { cursor: pointer; min-height: 1.5rem; font-size: 0.875rem }
 details > summary + * { margin-top: 0.5rem }
 details.event + details.event { margin-top: 0.25rem }
 .scroll { overflow-x: auto; max-width: 100% }
+:is(.scroll, .list) :is(th, td) { min-width: 7rem }
 table { border-collapse: collapse; width: 100%; font-size: 0.8125rem }
 th, td { text-align: start; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0; border-top: 1px solid var(--line) }
 thead th { border: 0; font-weight: 500; color: var(--soft) }
@@ -112,11 +120,24 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   @page { margin: 18mm 16mm }
   html { font-size: 10pt }
   body { max-width: none; padding: 0 }
+  p, pre, dd { orphans: 3; widows: 3 }
   article { content-visibility: visible }
-  h1, h2, h3, h4, .head { break-after: avoid }
-  .command, .numbers, .bits, figure, .conditions li, .overview li, tr { break-inside: avoid }
+  h1, h2, h3, h4, .head, summary, .steps p:first-child, .steps pre, .list :is(p, pre) { break-after: avoid }
+  .command, .numbers, .bits, .note, figure, .list pre, .facts dd, .conditions li, .margins li, .overview li, li.small, .inputs li, tr { break-inside: avoid }
+  .scroll + p { break-before: avoid }
   a { text-decoration: none }
+  summary { list-style: none; min-height: 0 }
+  summary::-webkit-details-marker { display: none }
+  .block { border: 1px solid var(--line) }
+  .overview .what { display: block; overflow: visible; -webkit-line-clamp: none }
+  .scroll { overflow: visible }
+  :is(.scroll, .list) :is(th, td) { min-width: 6.5em; overflow-wrap: anywhere }
+  .scroll table:has(td:nth-child(8)) tr { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); border-top: 1px solid var(--line) }
+  .scroll table:has(td:nth-child(8)) :is(th, td) { min-width: 0; border: 0; font-size: 0.7rem }
   details:not([open])::details-content { content-visibility: visible; height: auto }
+  @supports selector(::details-content) {
+    .long .head { display: none }
+  }
 }
 @media (forced-colors: active) {
   .bits .rest { fill: Canvas; stroke: GrayText }
@@ -125,4 +146,4 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 `
 
 /** SHA-256 of the style sheet in base64; a test keeps it true. */
-export const REPORT_STYLE_SHA256 = 'BgoWGPxA6tNjIy+hd2Aj15lfyyqCYATW+6o63YDrDGo='
+export const REPORT_STYLE_SHA256 = 'b/wCYbQu45ssLhGR37/FQ/onaq5tJexy4ri1r12Q758='
