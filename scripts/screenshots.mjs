@@ -43,7 +43,7 @@ function dropLongFile(page) {
 
 for (const colorScheme of ['light', 'dark']) {
   for (const [name, width, height] of [
-    ['analyzer', 1280, 860],
+    ['analyzer', 1280, 720],
     ['sidepanel', 360, 640]
   ]) {
     const page = await context.newPage()
@@ -54,13 +54,15 @@ for (const colorScheme of ['light', 'dark']) {
     await page.locator('[data-sample=web-shell]').waitFor()
     await shoot('empty')
     await dropLongFile(page)
-    await page.getByText('events/s').waitFor()
+    await page.getByText(/^[1-9]\d? %$/).waitFor()
     await shoot('progress')
     await page.keyboard.press('Escape')
     await page.getByRole('progressbar').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Start over' }).click()
+    await page.getByRole('button', { name: 'Put this line away' }).click()
     await page.locator('[data-sample=web-shell]').click()
     await page.locator('[data-finding] .bar:not(.pending)').first().waitFor()
+    await page.mouse.move(0, 0)
     await shoot('findings')
     await page.locator('[data-finding]').first().click()
     await page.locator('[data-pane=finding] svg[role=img]').waitFor()
