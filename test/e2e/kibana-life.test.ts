@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright'
-import type { LaunchedExtension } from '../helpers/extension.ts'
-import { endServiceWorker, grant, launchBeside, openBeside } from '../helpers/panel.ts'
+import { type LaunchedExtension, watchPage } from '../helpers/extension.ts'
+import { closePanel, endServiceWorker, grant, launchBeside, openBeside, openPanel, reloadExtension } from '../helpers/panel.ts'
 import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
 import { type FakeKibana, startFakeKibana } from '../kibana/server.ts'
 
@@ -74,6 +74,35 @@ test('the service worker ends: the panel hears on and follows, and a page loaded
   await shown(panel, GOLDEN_ALERT.id)
   expect(beside.troubles).toEqual([])
   await beside.close()
+})
+
+test('the extension is updated under an open page: its scripts are registered again, and both the old page and a new one are heard', async () => {
+  const beside = await openBeside(extension, server, ALERTS)
+  const { panel, kibana } = beside
+  await grant(panel)
+  await kibana.reload()
+  await panel.getByText(/^Listening to/).waitFor()
+  await reloadExtension(extension, panel)
+
+  // The scripts that were left behind leave the page alone.
+  await askOnce(kibana)
+  const again = await openPanel(extension, kibana)
+  const troubles = watchPage(again)
+  await again.getByText(/^Listening to/).waitFor()
+  await expect.poll(() => again.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length)).toBe(2)
+  // Not loaded again: a new relay was started in it, beside what is left of the old one.
+  await again.getByText('The page had loaded before').waitFor()
+  const before = await batches(again)
+  await askOnce(kibana)
+  await expect.poll(() => batches(again)).toBe(before + 1)
+  await again.waitForTimeout(500)
+  expect(await batches(again)).toBe(before + 1)
+  await kibana.reload()
+  await openAlert(kibana, TWICE[0]!.id)
+  await shown(again, TWICE[0]!.id)
+  expect(troubles).toEqual([])
+  await closePanel(again)
+  await kibana.close()
 })
 
 /** Asks the server again for what the page shows, as Kibana's own button does. */

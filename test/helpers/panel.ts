@@ -25,8 +25,13 @@ async function allowLoopback(extension: LaunchedExtension): Promise<void> {
     (id) =>
       new Promise<void>((done) => {
         const { developerPrivate } = chrome as unknown as {
-          developerPrivate: { addHostPermission(id: string, host: string, done: () => void): void }
+          developerPrivate: {
+            addHostPermission(id: string, host: string, done: () => void): void
+            updateProfileConfiguration(change: { inDeveloperMode: boolean }): void
+          }
         }
+        // Without it the browser turns an unpacked extension off that is loaded again (reloadExtension).
+        developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })
         developerPrivate.addHostPermission(id, 'http://127.0.0.1/*', done)
       }),
     extension.id
@@ -158,6 +163,24 @@ export async function endServiceWorker(extension: LaunchedExtension): Promise<vo
   for (const { targetId } of await workerTargets(session, extension)) await session.send('Target.closeTarget', { targetId })
   for (let tries = 0; (await workerTargets(session, extension)).length > 0; tries++) {
     if (tries === 200) throw new Error('the service worker did not end')
+    await new Promise((soon) => setTimeout(soon, 25))
+  }
+  await session.detach()
+}
+
+/**
+ * Loads the extension again from its folder, as the browser does with an update: its pages close, its content scripts are left
+ * behind in the pages that are open, and registered scripts are forgotten. Answers when the new service worker runs.
+ */
+export async function reloadExtension(extension: LaunchedExtension, panel: Page): Promise<void> {
+  const session = await extension.context.browser()!.newBrowserCDPSession()
+  const before = new Set((await workerTargets(session, extension)).map(({ targetId }) => targetId))
+  const closed = panel.waitForEvent('close')
+  await panel.evaluate(() => setTimeout(() => chrome.runtime.reload()))
+  await closed
+  await connections.get(panel)?.close()
+  for (let tries = 0; !(await workerTargets(session, extension)).some(({ targetId }) => !before.has(targetId)); tries++) {
+    if (tries === 200) throw new Error('the extension did not come back')
     await new Promise((soon) => setTimeout(soon, 25))
   }
   await session.detach()
