@@ -4,6 +4,7 @@ import { LiveStore } from '../../../../engine/session/live/live-store.ts'
 import { Session } from '../../../../engine/session/session.ts'
 import { decodeBody, SearchMemory } from '../../../../engine/source/kibana/decode-body.ts'
 import { ALERTS, EVENTS, GOLDEN_ALERT, RULE_QUERY, TWICE } from '../../../kibana/scenario.ts'
+import { counted } from '../../../../ui/text/text.ts'
 import * as shapes from '../../../kibana/shapes.ts'
 import { instantiateKernels } from '../../../../wasm/host/kernels.ts'
 import { compileTestModule } from '../../../helpers/kernels.ts'
@@ -94,6 +95,27 @@ describe('the store', () => {
     expect(store.size.bytes).toBeLessThanOrEqual(20_000)
     expect(store.forgotten).toBe(EVENTS.length - store.size.events)
     expect(new TextDecoder().decode(store.eventBytes())).toContain(EVENTS.at(-1)!.id)
+  })
+
+  test('the oldest answer goes before a newer one, and what the panel says of it is the count', async () => {
+    const half = EVENTS.length >> 1
+    const store = new LiveStore(40_000)
+    const add = async (events: typeof EVENTS) => {
+      const [body] = await decodeBody(head(ESE, ALL), encode(shapes.raw(shapes.documents(events))), new SearchMemory())
+      store.add(body!, { url: '', at: 0 })
+    }
+    await add(EVENTS.slice(half))
+    const first = store.size.events
+    await add(EVENTS.slice(0, half))
+    const kept = store.snapshot().documents
+    const ofNewer = kept.filter(({ batch }) => batch === 1).length
+    expect(store.forgotten).toBe(EVENTS.length - kept.length)
+    expect(first).toBeGreaterThan(kept.length - ofNewer)
+    // Nothing of the newer answer went while something of the older one was there.
+    expect(ofNewer === half || kept.length === ofNewer).toBe(true)
+    expect(counted('listen.forgotten', store.forgotten)).toBe(
+      `${store.forgotten} documents were let go, the oldest first: memory is limited to 64 MB`
+    )
   })
 
   test('a snapshot restores everything', async () => {
