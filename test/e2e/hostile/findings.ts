@@ -60,16 +60,23 @@ export const packedEvents = (strings: readonly string[]) =>
     labels: Object.fromEntries(strings.slice(at * PACKED, (at + 1) * PACKED).map((text, n) => [`s${n}`, text]))
   }))
 
-/** A dropped rule whose findings have many keys: each is chosen in turn, and what folds is unfolded. */
-export async function panes({ open, ledger, strings, leave }: Stage): Promise<void> {
-  const page = await open()
-  // Events of its own: a case that is kept of the same file would bring this rule back with it.
-  const events = packedEvents(strings).map((event) => ({ ...event, message: 'keys' }))
+/**
+ * Packed events and a rule that reports each with all its strings as keys. `message`: makes the file one of its own, since a case
+ * that is kept of the same file would come back with it.
+ */
+export async function dropPacked(page: Page, strings: readonly string[], message: string): Promise<void> {
+  const events = packedEvents(strings).map((event) => ({ ...event, message }))
   const keys = Array.from({ length: PACKED }, (_, n) => `labels.s${n}`).join(', ')
-  await dropFiles(page, [{ name: 'packed.ndjson', text: ndjson(events) }])
+  await dropFiles(page, [{ name: `${message}.ndjson`, text: ndjson(events) }])
   await page.locator('[data-pane=list] .state h2').waitFor()
   await dropFiles(page, [{ name: 'keys.esql', text: `FROM logs-* | STATS n = COUNT(*) BY ${keys}` }])
   await page.locator('[data-finding] .bar:not(.pending)').first().waitFor()
+}
+
+/** A dropped rule whose findings have many keys: each is chosen in turn, and what folds is unfolded. */
+export async function panes({ open, ledger, strings, leave }: Stage): Promise<void> {
+  const page = await open()
+  await dropPacked(page, strings, 'keys')
   const seen = { keys: [] as string[], fields: [] as string[] }
   for (const row of await page.locator('[data-finding]').all()) {
     await row.click()
@@ -89,21 +96,23 @@ export async function panes({ open, ledger, strings, leave }: Stage): Promise<vo
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
 const guarded = (text: string) => (FORMULA.test(text) ? `'${text}` : text)
 
+/** Saves the findings by the menu of the list. */
+export const exported = (page: Page, format: string) =>
+  saved(page, async () => {
+    await page.locator('[data-export]').click()
+    await page.locator(`[data-export-format=${format}]`).click()
+  })
+
 async function exports(page: Page, { ledger, strings }: Pick<Stage, 'ledger' | 'strings'>): Promise<void> {
-  const menu = (format: string) =>
-    saved(page, async () => {
-      await page.locator('[data-export]').click()
-      await page.locator(`[data-export-format=${format}]`).click()
-    })
-  const json = textsIn(JSON.parse((await menu('json')).text))
+  const json = textsIn(JSON.parse((await exported(page, 'json')).text))
   ledger.look('JSON, key', strings, json)
   ledger.look('JSON, command', strings, json, command)
   ledger.look('JSON, host', strings, json, host)
-  const [head, ...cells] = readCsv((await menu('csv')).text)
+  const [head, ...cells] = readCsv((await exported(page, 'csv')).text)
   const column = (name: string) => cells.map((row) => row[head!.indexOf(name)] ?? '')
   ledger.look('CSV, key', strings, column('process.parent.executable'), guarded)
   ledger.look('CSV, command', strings, column('process.command_line'), command)
-  ledger.look('Markdown, command', strings, blocks((await menu('markdown')).text), command)
+  ledger.look('Markdown, command', strings, blocks((await exported(page, 'markdown')).text), command)
 }
 
 /** Names that Markdown gives characters which cannot be seen, beside their code points. */
