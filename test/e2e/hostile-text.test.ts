@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { files } from './hostile/files.ts'
 import { findings, panes } from './hostile/findings.ts'
 import { cells, events, names } from './hostile/queries.ts'
-import { handed, noted } from './hostile/written.ts'
 import { rules } from './hostile/rules.ts'
 import { openStage, type Stage } from './hostile/stage.ts'
+import { handed, noted } from './hostile/written.ts'
 
 const THEMES = { findings, panes, cells, events, names, files, rules, noted, handed }
 
