@@ -34,23 +34,32 @@ const halfUp = (value: number) => (Math.floor(value) + 0.5 <= value ? Math.floor
 
 /** A whole number in [least, most] of text, a number, a boolean or an instant. */
 function toWhole(value: Value, type: Type, least: bigint, most: bigint): bigint {
-  // Unsigned numbers are cut off, signed ones rounded.
-  const round = least === 0n ? Math.trunc : halfUp
-  let whole: bigint
-  if (isText(type)) {
-    const text = value as string
-    if (/^[+-]?\d+$/.test(text)) whole = BigInt(text.replace(/^\+/, ''))
-    else {
-      const number = readDouble(text)
-      if (number === null || !Number.isFinite(number)) throw failure()
-      whole = BigInt(round(number))
-    }
-  } else if (type === 'double') {
-    if (!Number.isFinite(value) || (least === 0n && (value as number) < 0)) throw failure()
-    whole = BigInt(round(value as number))
-  } else whole = BigInt(value)
+  const whole = isText(type) ? wholeOfText(value as string, least, most) : wholeOf(value, type, least, most)
   if (whole < least || whole > most) throw failure()
   return whole
+}
+
+/** Digits that no long holds are read as a double too. */
+function wholeOfText(text: string, least: bigint, most: bigint): bigint {
+  if (/^[+-]?\d+$/.test(text)) {
+    const whole = BigInt(text.replace(/^\+/, ''))
+    if (least === 0n || (whole >= LONG_MIN && whole <= LONG_MAX)) return whole
+  }
+  const number = readDouble(text)
+  if (number === null) throw failure()
+  return wholeOf(number, 'double', least, most)
+}
+
+function wholeOf(value: Value, type: Type, least: bigint, most: bigint): bigint {
+  if (type !== 'double') return BigInt(value)
+  if (!Number.isFinite(value)) throw failure()
+  // Unsigned numbers are cut off, signed ones rounded.
+  if (least === 0n) {
+    if ((value as number) < 0) throw failure()
+    return BigInt(Math.trunc(value as number))
+  }
+  // Java compares with the bound as a double, which for a long is 2^63: that one passes, and is the greatest long.
+  return most === LONG_MAX && value === 2 ** 63 ? LONG_MAX : BigInt(halfUp(value as number))
 }
 
 function toDouble(value: Value, type: Type): number {
