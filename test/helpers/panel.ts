@@ -85,9 +85,10 @@ export async function openPanel(
   await tab.bringToFront()
   const session = await extension.context.browser()!.newBrowserCDPSession()
   const known = new Set((await panelTargets(session)).map(({ targetId }) => targetId))
-  await pressButton(session, extension.id, tab)
   let opened: TargetInfo | undefined
   for (let tries = 0; !opened && tries < 200; tries++) {
+    // Once a second: a press finds nobody while an extension that was just loaded has not run its first line.
+    if (tries % 40 === 0) await pressButton(session, extension.id, tab)
     opened = (await panelTargets(session)).find(({ targetId }) => !known.has(targetId))
     if (!opened) await new Promise((soon) => setTimeout(soon, 25))
   }
