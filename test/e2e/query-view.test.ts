@@ -21,8 +21,14 @@ async function openQuery(sample: string): Promise<void> {
   await content().waitFor()
 }
 
+/** Again, should the editor, which learns the language a moment after it is drawn, lose the selection that is typed over. */
 async function write(text: string): Promise<void> {
-  await content().fill(text)
+  await expect
+    .poll(async () => {
+      await content().fill(text)
+      return query()
+    })
+    .toBe(text)
 }
 
 async function run(text: string): Promise<void> {
