@@ -78,33 +78,31 @@ describe.each(['Chromium', 'Firefox'] as const)('%s', (name) => {
     expect(after.troubles).toEqual([])
   })
 
-  test.runIf(name === 'Chromium')(
-    'a report is saved and read back: the finding, the note, no script, a policy of its own',
-    async () => {
-      const page = await launch({ downloads: join(folder, 'downloads') })
-      await openAs(page, 'events.log')
-      await noteFirst(page)
-      await page.click('[data-export]')
-      await page.click('[data-report]')
-      await page.click('[data-save-report]')
-      const path = await saved()
-      expect(path).toMatch(/\.html$/)
-      const report = await browser!.open(path)
-      const seen = await report.evaluate(
-        () => ({
-          findings: document.querySelectorAll('article').length,
-          note: document.querySelector('article')!.textContent,
-          made: document.querySelector('header p:last-of-type')!.textContent!.replace(/\s+/g, ' ').trim(),
-          scripts: document.querySelectorAll('script').length,
-          policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
-        }),
-        undefined
-      )
-      expect(seen).toMatchObject({ findings: 7, scripts: 0 })
-      expect(seen.note).toContain(NOTE)
-      expect(seen.made).toMatch(/^Made .* with Rarebit \d+\.\d+\.\d+, build [0-9a-f]{64}$/)
-      expect(seen.policy).toMatch(/^default-src 'none'; style-src 'sha256-/)
-      expect([page.troubles, report.troubles]).toEqual([[], []])
-    }
-  )
+  const inChromium = name === 'Chromium' ? test : () => undefined
+  inChromium('a report is saved and read back: the finding, the note, no script, a policy of its own', async () => {
+    const page = await launch({ downloads: join(folder, 'downloads') })
+    await openAs(page, 'events.log')
+    await noteFirst(page)
+    await page.click('[data-export]')
+    await page.click('[data-report]')
+    await page.click('[data-save-report]')
+    const path = await saved()
+    expect(path).toMatch(/\.html$/)
+    const report = await browser!.open(path)
+    const seen = await report.evaluate(
+      () => ({
+        findings: document.querySelectorAll('article').length,
+        note: document.querySelector('article')!.textContent,
+        made: document.querySelector('header p:last-of-type')!.textContent!.replace(/\s+/g, ' ').trim(),
+        scripts: document.querySelectorAll('script').length,
+        policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]')!.getAttribute('content')
+      }),
+      undefined
+    )
+    expect(seen).toMatchObject({ findings: 7, scripts: 0 })
+    expect(seen.note).toContain(NOTE)
+    expect(seen.made).toMatch(/^Made .* with Rarebit \d+\.\d+\.\d+, build [0-9a-f]{64}$/)
+    expect(seen.policy).toMatch(/^default-src 'none'; style-src 'sha256-/)
+    expect([page.troubles, report.troubles]).toEqual([[], []])
+  })
 })
