@@ -4,6 +4,7 @@
  *
  * In: bodies as they were heard. Out: `part` messages in order, one body after the other. What waits is bounded.
  */
+import { joined } from '../bytes.ts'
 import { type BodyHead, type FromPage, PART_BYTES } from '../messages.ts'
 
 /** Bodies heard before a panel connects (only with "listen from page load") and those waiting to be passed on. */
@@ -37,7 +38,7 @@ export class PartQueue {
   add(head: BodyHead, chunks: readonly ArrayBuffer[]): boolean {
     const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)
     if (this.bytes + size > MAX_BYTES) return false
-    const bytes = chunks.length === 1 ? new Uint8Array(chunks[0]!) : joined(chunks, size)
+    const bytes = chunks.length === 1 ? new Uint8Array(chunks[0]!) : joined(chunks)
     this.waiting.push({ head, bytes, part: 0, since: performance.now() })
     this.bytes += size
     this.pump()
@@ -109,16 +110,6 @@ export class PartQueue {
     this.waiting.shift()
     this.bytes -= bytes.length
   }
-}
-
-function joined(chunks: readonly ArrayBuffer[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(new Uint8Array(chunk), at)
-    at += chunk.byteLength
-  }
-  return bytes
 }
 
 function base64(bytes: Uint8Array): string {

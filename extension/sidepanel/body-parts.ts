@@ -5,6 +5,7 @@
  * In: `part` messages, untrusted. Out: whole bodies, and the heads of those that were dropped.
  */
 import type { FeedHandlers } from '../../ui/ports.ts'
+import { joined } from '../bytes.ts'
 import { readHead } from '../content/heard-message.ts'
 import { MAX_BODY_BYTES } from '../content/wire.ts'
 import { type BodyHead, PART_BYTES } from '../messages.ts'
@@ -72,14 +73,4 @@ function bytesOfBase64(text: string): Uint8Array | null {
   } catch {
     return null
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
 }

@@ -17,7 +17,6 @@ type Setting = 'fromLoad' | 'mayAsk'
 export class KibanaFeed implements EventFeed {
   private port: chrome.runtime.Port | null = null
   private handlers: FeedHandlers | null = null
-  private binary = false
   private injected = false
   /** The registration arms by itself until the reloaded page has said hello. */
   private armedOnce = false
@@ -220,11 +219,10 @@ export class KibanaFeed implements EventFeed {
     switch (message.type) {
       case 'hello':
         this.url = message.url
-        this.binary = message.probe instanceof ArrayBuffer
         if (this.armedOnce) void this.disarm()
         this.status({ state: 'listening', origin: this.origin ?? '', page: message.page, late: message.late })
         this.handlers?.location(message.url)
-        return this.send({ type: 'start', binary: this.binary })
+        return this.send({ type: 'start', binary: message.probe instanceof ArrayBuffer })
       case 'location':
         this.url = message.url
         return this.handlers?.location(message.url)

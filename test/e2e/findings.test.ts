@@ -1,6 +1,7 @@
 /** The analyst's way through the built extension: sample, finding, events, steps, near misses, query, export. */
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { dropFiles } from '../helpers/drop-files.ts'
 import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
 eachOnItsOwnPage()
@@ -115,15 +116,7 @@ describe('a finding', () => {
 })
 
 describe('files', () => {
-  const drop = (name: string, text: string) =>
-    page.evaluate(
-      ([fileName, content]) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([content!], fileName!))
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-      },
-      [name, text]
-    )
+  const drop = (name: string, text: string) => dropFiles(page, [{ name, text }])
   const event = (command: string, more: object = {}) =>
     JSON.stringify({
       '@timestamp': '2026-03-02T10:00:00Z',

@@ -4,14 +4,15 @@
  */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
+import { writeQuery, writtenQuery } from '../helpers/write-query.ts'
 import { wrongWith } from '../helpers/wrong-with.ts'
 
 eachOnItsOwnPage()
 
 const view = () => page.locator('[data-pane=query]')
 const content = () => page.locator('[data-editor] .cm-content')
-/** The text of the editor; lines are elements of their own. */
-const query = async () => (await content().locator('.cm-line').allInnerTexts()).map((line) => line.replace(/\n$/, '')).join('\n')
+const query = () => writtenQuery(page)
+const write = (text: string) => writeQuery(page, text)
 const rowText = (at: number) => page.locator(`[data-row="${at}"]`).innerText()
 
 async function openQuery(sample: string): Promise<void> {
@@ -19,16 +20,6 @@ async function openQuery(sample: string): Promise<void> {
   await page.locator('[data-finding]').first().waitFor()
   await page.keyboard.press('q')
   await content().waitFor()
-}
-
-/** Again, should the editor, which learns the language a moment after it is drawn, lose the selection that is typed over. */
-async function write(text: string): Promise<void> {
-  await expect
-    .poll(async () => {
-      await content().fill(text)
-      return query()
-    })
-    .toBe(text)
 }
 
 async function run(text: string): Promise<void> {

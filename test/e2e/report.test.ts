@@ -3,39 +3,29 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright'
 import { htmlReport } from '../../ui/report/html.ts'
 import { violations } from '../helpers/axe.ts'
-import { countingServer, launchExtension, watchPage, type LaunchedExtension } from '../helpers/extension.ts'
+import { dropFiles } from '../helpers/drop-files.ts'
+import { countingServer, watchPage } from '../helpers/extension.ts'
 import { hostileStrings } from '../helpers/hostile-strings.ts'
+import { eachOnItsOwnPage, extension, page } from '../helpers/own-page.ts'
 import { reportOf } from '../helpers/sample-report.ts'
 
 const SHOTS = process.env['RAREBIT_SHOTS']
-let extension: LaunchedExtension
 let server: Awaited<ReturnType<typeof countingServer>>
 let folder: string
-let page: Page
-let troubles: string[]
 
 beforeAll(async () => {
   server = await countingServer()
-  extension = await launchExtension({ args: [`--host-resolver-rules=MAP * 127.0.0.1:${server.port}`] })
   folder = await mkdtemp(join(tmpdir(), 'rarebit-report-'))
 })
 afterAll(async () => {
-  await extension?.close()
   await server?.close()
   await rm(folder, { recursive: true, force: true })
 })
-beforeEach(async () => {
-  page = await extension.open('analyzer')
-  troubles = watchPage(page)
-})
-afterEach(async () => {
-  expect(troubles).toEqual([])
-  await page.close()
-})
+eachOnItsOwnPage(() => ({ args: [`--host-resolver-rules=MAP * 127.0.0.1:${server.port}`] }))
 
 async function openDialog(sample = 'web-shell'): Promise<void> {
   await page.locator(`[data-sample=${sample}]`).click()
@@ -147,14 +137,7 @@ describe('made in the product', () => {
     for (const original of REDACTED) expect(text).not.toContain(original)
     await page.keyboard.press('Escape')
     const second = await extension.open('analyzer')
-    await second.evaluate(
-      ([fileName, content]) => {
-        const transfer = new DataTransfer()
-        transfer.items.add(new File([content!], fileName!))
-        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-      },
-      [name, text]
-    )
+    await dropFiles(second, [{ name, text }])
     await second.locator('[data-finding]').first().waitFor()
     await expect.poll(() => second.locator('[data-finding]').count()).toBe(7)
     await second.close()

@@ -1,5 +1,6 @@
 /** All rules at once in the page: drop a pack, run all, open a finding of one, see of another which condition forbids it. */
 import { expect, test } from 'vitest'
+import { dropFiles } from '../helpers/drop-files.ts'
 import { eachOnItsOwnPage, page } from '../helpers/own-page.ts'
 
 eachOnItsOwnPage()
@@ -20,15 +21,7 @@ const PACK: { name: string; query: string; severity?: string; language?: string 
 const packText = (rules = PACK) =>
   rules.map((rule) => JSON.stringify({ type: rule.language ?? 'esql', language: 'esql', rule_id: rule.name, ...rule })).join('\n')
 
-const drop = (name: string, text: string) =>
-  page.evaluate(
-    ([fileName, content]) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([content!], fileName!))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
-    },
-    [name, text]
-  )
+const drop = (name: string, text: string) => dropFiles(page, [{ name, text }])
 const row = (name: string) => page.locator('[data-rule-row]', { hasText: name })
 
 test('a pack is dropped, run, and each rule says what it found or why not', async () => {

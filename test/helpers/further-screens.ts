@@ -1,8 +1,8 @@
 /** Screens beside the way through a finding: dialogs, menus, kept cases, what went wrong, the proof. They start from a page of their own. */
 import type { Page } from 'playwright'
-import { expect } from 'vitest'
 import { dropFiles } from './drop-files.ts'
 import type { Screen } from './screens.ts'
+import { writeQuery } from './write-query.ts'
 
 const leaveDialog = async (page: Page) => {
   await page.keyboard.press('Escape')
@@ -12,17 +12,6 @@ const leaveDialog = async (page: Page) => {
 const openSample = async (page: Page) => {
   await page.locator('[data-sample=web-shell]').click()
   await page.locator('[data-finding] .bar:not(.pending)').first().waitFor()
-}
-
-/** Again, should the editor, which learns the language a moment after it is drawn, lose the selection that is typed over. */
-async function writeQuery(page: Page, query: string): Promise<void> {
-  const content = page.locator('[data-pane=query] .cm-content')
-  await expect
-    .poll(async () => {
-      await content.fill(query)
-      return content.locator('.cm-line').allInnerTexts()
-    })
-    .toEqual([query])
 }
 
 /** In order; each starts where the one before ended. */

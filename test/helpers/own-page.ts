@@ -1,17 +1,18 @@
 /** For a file of tests that gives each of them a fresh page of one extension and lets no trouble of a page pass. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Page } from 'playwright'
-import { launchExtension, watchPage, type LaunchedExtension } from './extension.ts'
+import { launchExtension, watchPage, type LaunchedExtension, type LaunchOptions } from './extension.ts'
 
+/** The browser of the file. */
+export let extension: LaunchedExtension
 /** The analyzer page of the test that runs. */
 export let page: Page
 
-/** Registers the hooks; call it once, at the top of the file. */
-export function eachOnItsOwnPage(): void {
-  let extension: LaunchedExtension
+/** Registers the hooks; call it once, at the top of the file, after those that `options` needs. */
+export function eachOnItsOwnPage(options: () => LaunchOptions = () => ({})): void {
   let troubles: string[]
   beforeAll(async () => {
-    extension = await launchExtension()
+    extension = await launchExtension(options())
   })
   afterAll(async () => {
     await extension?.close()
