@@ -42,11 +42,18 @@ export const FURTHER_SCREENS: readonly Screen[] = [
     }
   },
   {
-    name: 'a query that is refused',
+    name: 'a query with a finding of the linter',
     reach: async (page) => {
       await page.locator('[data-start-over]').click()
       await openSample(page)
       await page.keyboard.press('q')
+      await writeQuery(page, 'FROM logs-* | WHERE process.command_line LIKE "%whoami%"')
+      await page.locator('[data-problem]', { hasText: '%' }).first().waitFor()
+    }
+  },
+  {
+    name: 'a query that is refused',
+    reach: async (page) => {
       await writeQuery(page, 'FROM logs-* | WHERE nothing_of_the_kind(1)')
       await page.keyboard.press('Control+Enter')
       await page.locator('[data-pane=query] .failure').waitFor()
