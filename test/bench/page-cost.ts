@@ -1,10 +1,12 @@
 /**
- * What listening costs a page: the same answers fetched by three pages of one browser in turn, one of a host that was not granted,
+ * What listening costs a page: the same answers fetched by four pages of one browser in turn, two of a host that was not granted,
  * where nothing of the extension runs, one with its panel closed and one with it open; and how long after an alert's data the
- * panel shows the alert. Two browsers could not be compared: each has costs of its own.
+ * panel shows the alert. Two browsers could not be compared: each has costs of its own. What the two bare pages differ by is the
+ * noise of the run.
  *
- * A fetch is what Kibana's page does: `fetch`, `json()` of an answer that is not cached. The rounds are interleaved, so that what
- * else the machine does falls on all three alike. The panel takes its bytes while the next round runs, as it would.
+ * A fetch is what Kibana's page does: `fetch`, `json()` of an answer that is not cached. Turns are interleaved, so that what else
+ * the machine does falls on all alike. In its turn a page fetches answer after answer: what an answer leaves to do for the panel
+ * falls on the next one of the same page. Then the panel takes what waits, so that no other page pays for it.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -18,14 +20,16 @@ import { documents, raw } from '../kibana/shapes.ts'
 export const SIZES = [0.5, 5] as const
 /** Answers of each size for each page, and changes of alert. */
 export const RESPONSES = 60
+/** Measured answers of a turn; one before them is not measured, as the tab has just come to the front. */
+const TURN = 4
+/** A panel whose text stays the same for so long has taken what it heard. */
+const STILL_MILLIS = 300
 
-export interface PageCost {
-  megabytes: number
-  /** Median milliseconds of a fetch. */
-  without: number
-  closed: number
-  open: number
-}
+const PAGES = ['without', 'again', 'closed', 'open'] as const
+type PageName = (typeof PAGES)[number]
+
+/** Median milliseconds of a fetch, of each page. */
+export type PageCost = { megabytes: number } & Record<PageName, number>
 
 const quantile = (values: readonly number[], q: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]!
@@ -38,14 +42,18 @@ function answerOf(bytes: number): Buffer {
   return Buffer.from(JSON.stringify(raw(documents(docs))))
 }
 
-/** Runs in the page: one fetch as Kibana makes it; answers its milliseconds. */
-const fetchOnce = async (path: string): Promise<number> => {
-  const began = performance.now()
-  const response = await fetch(
-    new Request(path, { method: 'POST', body: '{"params":{"index":"logs-*","fields":[{"field":"*"}]}}' })
-  )
-  await response.json()
-  return performance.now() - began
+/** Runs in the page: fetches as Kibana makes them, one after the other; answers the milliseconds of each. */
+const fetchSeveral = async ({ path, count }: { path: string; count: number }): Promise<number[]> => {
+  const millis: number[] = []
+  while (millis.length < count) {
+    const began = performance.now()
+    const response = await fetch(
+      new Request(path, { method: 'POST', body: '{"params":{"index":"logs-*","fields":[{"field":"*"}]}}' })
+    )
+    await response.json()
+    millis.push(performance.now() - began)
+  }
+  return millis
 }
 
 /** Measures both sizes; `count` answers each for every page. */
@@ -61,19 +69,26 @@ export async function measurePageCost(sizes: readonly number[], count: number): 
   const url = `http://127.0.0.1:${port}`
   const extension = await launchBeside()
   try {
-    const bare = await extension.context.newPage()
-    await bare.goto(`http://localhost:${port}`)
+    const openBare = async () => {
+      const page = await extension.context.newPage()
+      await page.goto(`http://localhost:${port}`)
+      return page
+    }
+    const without = await openBare()
+    const again = await openBare()
     const beside = await openBeside(extension, { url }, '/')
     await grant(beside.panel)
     const other = await openBeside(extension, { url }, '/')
     await closePanel(other.panel)
     await other.kibana.reload()
-    const pages: Record<'without' | 'closed' | 'open', Page> = { without: bare, closed: other.kibana, open: beside.kibana }
     await beside.kibana.reload()
     await grant(beside.panel)
+    const pages = { without, again, closed: other.kibana, open: beside.kibana }
     const costs: PageCost[] = []
-    for (const megabytes of sizes)
-      costs.push({ megabytes, ...(await rounds(pages, `/internal/search/m${megabytes * 10}`, count)) })
+    for (const megabytes of sizes) {
+      const path = `/internal/search/m${megabytes * 10}`
+      costs.push({ megabytes, ...(await takeTurns(pages, beside.panel, path, count)) })
+    }
     return costs
   } finally {
     await extension.close()
@@ -82,19 +97,34 @@ export async function measurePageCost(sizes: readonly number[], count: number): 
   }
 }
 
-async function rounds(pages: Record<'without' | 'closed' | 'open', Page>, path: string, count: number) {
-  const names = ['without', 'closed', 'open'] as const
-  const times = { without: [] as number[], closed: [] as number[], open: [] as number[] }
-  for (const name of names) await pages[name].evaluate(fetchOnce, path)
-  for (let round = 0; round < count; round++)
-    for (let i = 0; i < names.length; i++) {
+async function takeTurns(pages: Record<PageName, Page>, panel: Page, path: string, count: number) {
+  const times: Record<PageName, number[]> = { without: [], again: [], closed: [], open: [] }
+  for (let round = 0; times.open.length < count; round++)
+    for (let i = 0; i < PAGES.length; i++) {
       // Who is first in a round changes.
-      const name = names[(i + round) % names.length]!
+      const name = PAGES[(i + round) % PAGES.length]!
       await pages[name].bringToFront()
-      times[name].push(await pages[name].evaluate(fetchOnce, path))
+      const [, ...measured] = await pages[name].evaluate(fetchSeveral, { path, count: TURN + 1 })
+      times[name].push(...measured)
+      if (name === 'open') await untilStill(panel)
     }
-  return { without: quantile(times.without, 0.5), closed: quantile(times.closed, 0.5), open: quantile(times.open, 0.5) }
+  const medians = Object.entries(times).map(([name, millis]) => [name, quantile(millis, 0.5)])
+  return Object.fromEntries(medians) as Record<PageName, number>
 }
+
+const untilStill = (panel: Page) =>
+  panel.evaluate(
+    (millis) =>
+      new Promise<void>((done) => {
+        const rest = () => setTimeout(done, millis)
+        let waiting = rest()
+        new MutationObserver(() => {
+          clearTimeout(waiting)
+          waiting = rest()
+        }).observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    STILL_MILLIS
+  )
 
 /** Milliseconds from the page having an alert's data to the panel showing that alert, over `count` changes of alert. */
 export async function measureFollowing(count: number): Promise<{ p50: number; p95: number }> {
