@@ -189,6 +189,38 @@ describe.each(['Chromium', 'Firefox'] as const)('the one-file page in %s', (name
       await browser.close()
     }
   })
+
+  test('the page goes nowhere: by a link, an address to save, a new location, a blob', async () => {
+    const browser = await launchOneFile(name)
+    try {
+      const page = await browser.open()
+      const stayed = await page.evaluate(async (address) => {
+        const follow = (href: string, download?: string) => {
+          const link = document.createElement('a')
+          link.href = href
+          if (download !== undefined) link.download = download
+          link.click()
+        }
+        const ways = [
+          () => follow(`${address}/link`),
+          () => follow(`${address}/saved`, 'saved.html'),
+          () => location.assign(`${address}/location`),
+          () => follow(URL.createObjectURL(new Blob(['<title>gone</title>'], { type: 'text/html' })))
+        ]
+        for (const way of ways) {
+          way()
+          await new Promise((next) => setTimeout(next, 300))
+        }
+        return document.querySelector('main') !== null
+      }, counter.address)
+      expect(stayed).toBe(true)
+      await settle()
+      expect(counter.requests).toEqual([])
+      expect(counter.connections).toBe(0)
+    } finally {
+      await browser.close()
+    }
+  })
 })
 
 describe('a changed copy of the one-file page', () => {

@@ -1,7 +1,6 @@
 /**
  * What an analyst makes of the one-file page from file:// lasts: a note, a star and a tag are there again after the browser's
- * process was killed, when the same file is opened under another name; and a report is saved that can be read anywhere (Chromium
- * only: Firefox, driven from outside, wrote no download that a test could read).
+ * process was killed, when the same file is opened under another name; and a report is saved that can be read anywhere.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -78,8 +77,7 @@ describe.each(['Chromium', 'Firefox'] as const)('%s', (name) => {
     expect(after.troubles).toEqual([])
   })
 
-  const inChromium = name === 'Chromium' ? test : () => undefined
-  inChromium('a report is saved and read back: the finding, the note, no script, a policy of its own', async () => {
+  test('a report is saved and read back: the finding, the note, no script, a policy of its own', async () => {
     const page = await launch({ downloads: join(folder, 'downloads') })
     await openAs(page, 'events.log')
     await noteFirst(page)

@@ -51,6 +51,14 @@ const FIND: Record<BrowserName, { find(): string | null; install: string }> = {
   Firefox: { find: findFirefox, install: 'apt-get install firefox-esr, or set RAREBIT_FIREFOX' }
 }
 
+/** Preferences with which Firefox saves without a question. */
+const savingInto = (folder: string) => ({
+  'browser.download.folderList': 2,
+  'browser.download.dir': folder,
+  'browser.download.useDownloadDir': true,
+  'browser.download.always_ask_before_handling_new_types': false
+})
+
 /** Starts a browser. */
 export async function launchOneFile(name: BrowserName, { profile, downloads }: OneFileOptions = {}): Promise<OneFileBrowser> {
   const executablePath = FIND[name].find()
@@ -60,12 +68,14 @@ export async function launchOneFile(name: BrowserName, { profile, downloads }: O
     executablePath,
     headless: true,
     ...(profile && { userDataDir: profile }),
-    ...(name === 'Chromium' && { args: ['--no-sandbox'] })
+    ...(name === 'Chromium' && { args: ['--no-sandbox'] }),
+    ...(name === 'Firefox' && downloads && { extraPrefsFirefox: savingInto(downloads) })
   })
-  // Firefox takes the folder of downloads for a context only, and a context of its own has no profile on disk.
-  const context = downloads
-    ? await browser.createBrowserContext({ downloadBehavior: { policy: 'allow', downloadPath: downloads } })
-    : browser
+  // Each takes the folder of downloads in a way that does nothing in the other; a context has no profile on disk.
+  const context =
+    name === 'Chromium' && downloads
+      ? await browser.createBrowserContext({ downloadBehavior: { policy: 'allow', downloadPath: downloads } })
+      : browser
   return {
     async open(file = oneFile()) {
       const page = await context.newPage()

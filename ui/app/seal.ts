@@ -59,12 +59,19 @@ function refuseForms(scope: Window & typeof globalThis): void {
   scope.addEventListener('submit', (event) => event.preventDefault(), { capture: true })
 }
 
-/** The page stays where it is: reloading and saving files are all that is let through. Browsers without the event lack this. */
+/**
+ * The page stays where it is: reloading, and saving what the page itself holds, are all that is let through. Browsers without the
+ * event lack this.
+ */
 function refuseNavigation(scope: Window & typeof globalThis): void {
   const { navigation } = scope as { navigation?: EventTarget }
+  // Firefox tells of a saved file twice: as a download, then as a navigation to the same address.
+  let saving: string | null = null
   navigation?.addEventListener('navigate', (event) => {
     const { destination, downloadRequest } = event as Navigate
-    const stays = destination.sameDocument || destination.url === scope.location.href
-    if (!stays && downloadRequest === null && event.cancelable) event.preventDefault()
+    const { url } = destination
+    if (downloadRequest !== null && url.startsWith('blob:')) saving = url
+    const stays = destination.sameDocument || url === scope.location.href
+    if (!stays && url !== saving && event.cancelable) event.preventDefault()
   })
 }
