@@ -28,7 +28,10 @@ interface Table extends LookupInfo {
 export class LookupTables implements LookupCatalog {
   private readonly tables = new Map<string, Table>()
 
-  /** Adds or replaces a table. Throws QueryError when the file cannot be read or lacks the match field. */
+  /**
+   * Makes a file a table that LOOKUP JOIN and ENRICH know by `name`; a table of that name is replaced. `matchField` is what ENRICH
+   * compares, by default the first column. Throws QueryError when the file cannot be read or lacks the match field.
+   */
   async add(name: string, file: RandomAccessBytes, matchField: string | null = null): Promise<LookupTableInfo> {
     const inputs = await openInputs([file])
     const problem = inputs.find((input) => input.problem !== null)

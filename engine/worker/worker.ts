@@ -27,11 +27,11 @@ async function startSession(): Promise<EngineApi> {
     clearInputs: async () => session.clearInputs(),
     hashInputs: (handlers) => session.hashes.run(staged('hashing the files', started(), handlers)),
     pauseHashing: async () => session.hashes.pause(),
-    addLookup: (name, file, matchField) => session.addLookup(name, blobBytes(file.name, file.blob), matchField ?? null),
-    removeLookup: async (name) => session.removeLookup(name),
-    listRules: async () => session.listRules(),
-    addRules: async (fileName, text) => session.addRules(fileName, text),
-    addRulePack: async (files) => session.addRulePack(files),
+    addLookup: (name, file, matchField) => session.lookups.add(name, blobBytes(file.name, file.blob), matchField ?? null),
+    removeLookup: async (name) => session.lookups.remove(name),
+    listRules: async () => session.rules.list(),
+    addRules: async (fileName, text) => session.rules.addFile(fileName, text),
+    addRulePack: async (files) => session.rules.addPack(files),
     run: (request, handlers) => session.run(request, handlers),
     runRules: (request, handlers) => session.runRules(request, handlers),
     result: async (runKey) => session.result(runKey),
@@ -63,8 +63,8 @@ async function startSession(): Promise<EngineApi> {
     redactionPreview: (request, handlers) => session.handOver.preview(request, staged('reading the events', started(), handlers)),
     redactTexts: async (texts, choice) => session.handOver.redactTexts(texts, choice),
     reducedData: (request, handlers) => session.handOver.reducedData(request, staged('reading the events', started(), handlers)),
-    lint: async (subject) => session.lint(subject),
-    lintChecks: async () => session.lintChecks()
+    lint: async (subject) => session.rules.lint(subject),
+    lintChecks: async () => session.rules.lintChecks()
   }
 }
 

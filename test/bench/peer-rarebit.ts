@@ -18,7 +18,7 @@ const rule: Rule = readRules('bench.esql', readFileSync(queryFile, 'utf8')).rule
 
 const started = performance.now()
 await session.addInputs([openNodeFile(file)])
-const { run } = await session.runRows({ ruleKey: session.addRule(rule), mode: 'whole' }, { progress: () => undefined })
+const { run } = await session.runRows({ ruleKey: session.rules.add(rule), mode: 'whole' }, { progress: () => undefined })
 const rows = cellRows(run.runs[0]!.rows)
 const millis = performance.now() - started
 

@@ -15,7 +15,8 @@ import { executePlan } from '../../engine/session/execute.ts'
 import { sourcesOf } from '../../engine/session/findings.ts'
 import { DEFAULT_SCAN, InputScanner } from '../../engine/session/input-scanner.ts'
 import { QueryError } from '../../engine/session/prepare.ts'
-import { IMPLICIT_LIMIT, Session } from '../../engine/session/session.ts'
+import { IMPLICIT_LIMIT } from '../../engine/session/free-queries.ts'
+import { Session } from '../../engine/session/session.ts'
 import type { RandomAccessBytes } from '../../engine/source/bytes.ts'
 import { fieldType } from '../../engine/source/field-types.ts'
 import { bytesOf, MemoryStream } from '../../engine/source/hosts/memory-bytes.ts'
@@ -100,7 +101,7 @@ export async function runScenario(
   const session = new Session({ createKernels })
   await session.addInputs(files)
   for (const block of scenario.data.filter(isLookup)) {
-    await session.addLookup(block.words[0]!, bytesOf(block.words[0]!, new TextEncoder().encode(`${block.text}\n`)))
+    await session.lookups.add(block.words[0]!, bytesOf(block.words[0]!, new TextEncoder().encode(`${block.text}\n`)))
   }
   const findings = lintScenario(scenario)
   outcomes.set('lint', findings.map(lintLine).join('\n'))

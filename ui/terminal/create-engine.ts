@@ -17,7 +17,7 @@ export function createTerminalEngine(createKernels: () => Kernels): EnginePort {
   const session = new Session({ createKernels })
   return {
     addInputs: (files) => session.addInputs(files),
-    addLookup: (name, file, matchField) => session.addLookup(name, file, matchField),
+    addLookup: (name, file, matchField) => session.lookups.add(name, file, matchField),
     hunt: (request, onProgress) => huntWith(session, request, onProgress),
     huntAll: (request, onProgress) => huntAllWith(session, request, onProgress),
     query: async (text, { nowMillis, indexLimits, sourceOrder }, onProgress) => {
@@ -37,7 +37,7 @@ async function huntWith(
 ): Promise<HuntReport> {
   const started = Date.now()
   const progress = (at: ScanProgress & { stage: string }) => onProgress({ ...at, elapsedMillis: Date.now() - started })
-  const asked = { ruleKey: session.addRule(request.rule), ...runOptions(request) }
+  const asked = { ruleKey: session.rules.add(request.rule), ...runOptions(request) }
   const { prepared, run } = await session.runRows(asked, { progress })
   return reportOf(prepared, run, prepared.notes)
 }

@@ -75,7 +75,7 @@ describe('documents', () => {
     const hit = `{"_index":"logs-a-b","_id":"x1","_source":${source}}`
     for (const text of [source, hit, `[${source}]`]) {
       const session = await open('a.json', new TextEncoder().encode(text))
-      const [rule] = session.addRules('r.esql', RULE)
+      const [rule] = session.rules.addFile('r.esql', RULE)
       const first = await run(session, rule!.key)
       await previewOf(session, first)
       const { bytes, check } = await session.handOver.reducedData(
@@ -91,7 +91,7 @@ describe('documents', () => {
 
   test('a rule that names what is redacted finds nothing more, and that is said', async () => {
     const session = await open('a.ndjson', new TextEncoder().encode(JSON.stringify(EVENT)))
-    const [rule] = session.addRules('r.esql', 'FROM * | WHERE host.name == "web-7" | KEEP host.name')
+    const [rule] = session.rules.addFile('r.esql', 'FROM * | WHERE host.name == "web-7" | KEEP host.name')
     const first = await run(session, rule!.key)
     await previewOf(session, first)
     const request = { runKey: first.runKey, findingIds: idsOf(first) }
@@ -105,7 +105,7 @@ describe('documents', () => {
 
   test('texts have the pseudonyms of the data', async () => {
     const session = await open('a.ndjson', new TextEncoder().encode(JSON.stringify(EVENT)))
-    const [rule] = session.addRules('r.esql', 'FROM * | KEEP host.name')
+    const [rule] = session.rules.addFile('r.esql', 'FROM * | KEEP host.name')
     const first = await run(session, rule!.key)
     const { replacements, events } = await previewOf(session, first, ['dora told mila@acme.com'])
     expect(events).toBe(1)
@@ -124,7 +124,7 @@ describe('documents', () => {
 
   test('cancel ends it', async () => {
     const session = await open('a.ndjson', new TextEncoder().encode(`${JSON.stringify(EVENT)}\n`.repeat(500)))
-    const [rule] = session.addRules('r.esql', 'FROM * | KEEP host.name')
+    const [rule] = session.rules.addFile('r.esql', 'FROM * | KEEP host.name')
     const first = await run(session, rule!.key)
     const pending = previewOf(session, first)
     session.cancel()

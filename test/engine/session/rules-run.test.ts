@@ -28,7 +28,7 @@ const lineOf = (name: string, query: string) => JSON.stringify({ name, query, la
 
 function packOf(session: Session, queries: Readonly<Record<string, string>>): string[] {
   const text = Object.entries(queries).map(([name, query]) => lineOf(name, query))
-  return session.addRulePack([{ name: 'pack.ndjson', text: text.join('\n') }]).rules.map(({ key }) => key)
+  return session.rules.addPack([{ name: 'pack.ndjson', text: text.join('\n') }]).rules.map(({ key }) => key)
 }
 
 const SILENT = new Set(['fields-missing', 'source-absent', 'needs-alerts', 'no-match'])
@@ -115,7 +115,7 @@ describe('all rules at once', () => {
     const session = await openSession()
     const [key] = packOf(session, { one: 'FROM a' })
     const eql = JSON.stringify({ name: 'E', query: 'any where true', language: 'eql', type: 'eql', rule_id: 'e' })
-    const report = session.addRulePack([
+    const report = session.rules.addPack([
       { name: 'b.ndjson', text: `${lineOf('one', 'FROM b')}\n${eql}\n{"broken` },
       { name: 'c.toml', text: 'nothing = 1' }
     ])
@@ -135,7 +135,7 @@ describe('the corpus', () => {
     async () => {
       const session = new Session({ createKernels: () => instantiateKernels(module) })
       await session.addInputs([bytesOf('labelled.ndjson', new Uint8Array(readFileSync(data!)))])
-      const pack = session.addRulePack([{ name: 'rules.ndjson', text: readFileSync(corpus!, 'utf8') }])
+      const pack = session.rules.addPack([{ name: 'rules.ndjson', text: readFileSync(corpus!, 'utf8') }])
       expect([pack.rules.length, pack.otherLanguages, pack.problems]).toEqual([212, [], []])
       const ruleKeys = pack.rules.map(({ key }) => key)
       const { outcomes } = await session.runRules({ ruleKeys, mode: 'whole' }, quiet)

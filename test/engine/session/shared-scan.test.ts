@@ -125,7 +125,7 @@ describe('rules that share a scan', () => {
           const shared = await session.runRulesRows(rules, { mode }, () => undefined)
           expect(shared.answers.map(({ rule }) => rule)).toEqual(rules)
           for (const answer of shared.answers) {
-            const ruleKey = session.addRule(answer.rule)
+            const ruleKey = session.rules.add(answer.rule)
             const alone = await session.runRows({ ruleKey, mode }, { progress: () => undefined }).catch((error: Error) => error)
             if (alone instanceof Error) {
               expect([answer.status, answer.reason]).toEqual(['refused', (alone as QueryError).diagnostics.join('\n')])

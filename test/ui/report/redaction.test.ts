@@ -62,7 +62,7 @@ async function exportsOf(seeds: readonly Identifiers[]): Promise<Map<string, str
   const session = new Session({ createKernels: () => instantiateKernels(module) })
   const lines = seeds.map((seed, index) => JSON.stringify(eventOf(seed, index))).join('\n')
   await session.addInputs([bytesOf(`${seeds[0]!.host}-audit.ndjson`, new TextEncoder().encode(lines))])
-  const [rule] = session.addRules(
+  const [rule] = session.rules.addFile(
     'r.esql',
     'FROM * | STATS n = COUNT(*), users = VALUES(user.name) BY process.command_line, host.name'
   )

@@ -71,7 +71,7 @@ describe('the store', () => {
     await session.live.hear(head(SECURITY, timeline), encode(shapes.timelineEvents(EVENTS, 0, 500)))
     await session.refreshLive()
     const none = { progress: () => undefined }
-    const key = session.addRules(
+    const key = session.rules.addFile(
       'r.esql',
       'FROM logs-* | WHERE process.working_directory != "/" AND process.command_line LIKE "*uname*" | STATS n = COUNT(*) BY host.name'
     )[0]!.key
