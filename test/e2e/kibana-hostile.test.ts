@@ -65,7 +65,7 @@ test('a first script of the page neither sees the channel nor passes for it', as
     response.writeHead(200, {
       'content-type': script ? 'text/javascript' : request.method === 'POST' ? 'application/json' : 'text/html'
     })
-    response.end(script ? first : request.method === 'POST' ? '{"hits":{"hits":[]}}' : page)
+    response.end(script ? first : request.method === 'POST' ? '{"hits":{"hits":[7]}}' : page)
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -81,6 +81,7 @@ test('a first script of the page neither sees the channel nor passes for it', as
   await beside.panel.locator('[data-batches] tbody tr').first().waitFor()
   // The one real answer was heard; the forged one was not, and the page saw nothing but its own doings.
   expect(await beside.panel.locator('[data-batches] tbody tr').count()).toBe(1)
+  expect(await beside.panel.locator('[data-batches] tbody').innerText()).toContain('0 documents · 1 entry that is no document')
   const seen = await beside.kibana.evaluate(() => (globalThis as unknown as { seen: [string, unknown][] }).seen)
   expect(seen.filter(([name]) => name === 'apply' || name === 'rarebit-ready')).toEqual([])
   expect(seen.filter(([name, what]) => name === 'post' && !String(what).includes('"id":1'))).toEqual([])

@@ -58,6 +58,7 @@ export class LiveStore {
       documents: body.documents.length,
       added: 0,
       unreadable: body.unreadable,
+      leftOut: body.leftOut,
       problem: body.problem,
       fromCluster: heard.fromCluster === true
     }

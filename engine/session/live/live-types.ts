@@ -25,7 +25,9 @@ export interface BatchInfo {
   documents: number
   /** Documents that had not been heard before. */
   added: number
+  /** Hits that are no documents, and hits beyond what is looked at of one answer. */
   unreadable: number
+  leftOut: number
   problem: string | null
   /** Answer to a question that the analyst sent, not something the page loaded. */
   fromCluster: boolean

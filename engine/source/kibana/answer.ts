@@ -12,6 +12,8 @@ export interface Answer {
   /** Elasticsearch's reason, when the answer is an error with status 200. */
   error: string | null
   hits: Slice[] | null
+  /** Hits or rows beyond MAX_ROWS. */
+  leftOut: number
   table: { columns: { name: string; type: string }[]; allColumns: string[]; rows: Slice[] } | null
 }
 
@@ -23,7 +25,7 @@ const MAX_WRAPPERS = 3
 
 /** Reads one answer; throws JsonDamage where it is no JSON. */
 export function readAnswer(bytes: Uint8Array): Answer {
-  const answer: Answer = { running: false, searchId: null, error: null, hits: null, table: null }
+  const answer: Answer = { running: false, searchId: null, error: null, hits: null, leftOut: 0, table: null }
   readLevel(bytes, rootSlice(bytes), answer, MAX_WRAPPERS)
   return answer
 }
@@ -40,16 +42,16 @@ function readLevel(bytes: Uint8Array, level: Slice, answer: Answer, left: number
   const columns = at('columns')
   const values = at('values')
   if (columns && values && isArray(bytes, columns) && isArray(bytes, values))
-    answer.table ??= tableOf(bytes, columns, values, at('all_columns'))
+    answer.table ??= tableOf(bytes, columns, at('all_columns'), firstRows(bytes, values, answer))
   const hits = at('hits')
   if (hits && isObject(bytes, hits)) {
     const list = memberOf(bytes, hits, 'hits')
-    if (list && isArray(bytes, list)) answer.hits ??= firstElements(bytes, list)
+    if (list && isArray(bytes, list)) answer.hits ??= firstRows(bytes, list, answer)
   }
   for (const name of WRAPPERS) if (at(name)) readLevel(bytes, at(name)!, answer, left - 1)
 }
 
-function tableOf(bytes: Uint8Array, columns: Slice, values: Slice, all: Slice | undefined): Answer['table'] {
+function tableOf(bytes: Uint8Array, columns: Slice, all: Slice | undefined, rows: Slice[]): Answer['table'] {
   const named = firstElements(bytes, columns).map((column) => ({
     name: memberText(bytes, column, 'name') ?? '',
     type: memberText(bytes, column, 'type') ?? ''
@@ -57,12 +59,17 @@ function tableOf(bytes: Uint8Array, columns: Slice, values: Slice, all: Slice | 
   const allColumns = all
     ? firstElements(bytes, all).map((column) => memberText(bytes, column, 'name') ?? '')
     : named.map(({ name }) => name)
-  return { columns: named, allColumns, rows: firstElements(bytes, values) }
+  return { columns: named, allColumns, rows }
 }
 
-function firstElements(bytes: Uint8Array, array: Slice): Slice[] {
+const firstElements = (bytes: Uint8Array, array: Slice) => firstRows(bytes, array, { leftOut: 0 })
+
+/** The elements that are looked at; the others are counted. */
+function firstRows(bytes: Uint8Array, array: Slice, counted: { leftOut: number }): Slice[] {
   const list: Slice[] = []
-  for (const element of elementsOf(bytes, array)) if (list.push(element) === MAX_ROWS) break
+  for (const element of elementsOf(bytes, array))
+    if (list.length < MAX_ROWS) list.push(element)
+    else counted.leftOut++
   return list
 }
 

@@ -41,6 +41,8 @@ export interface DecodedBody {
   documents: LiveDocument[]
   /** Hits that are no documents. */
   unreadable: number
+  /** Hits beyond what is looked at. */
+  leftOut: number
   running: boolean
   searchId: string | null
   /** Why there is nothing, in words; null when the answer was read. */
@@ -113,6 +115,7 @@ const failed = (problem: string, asked = readRequest('', null)): DecodedBody => 
   loaded: null,
   documents: [],
   unreadable: 0,
+  leftOut: 0,
   running: false,
   searchId: null,
   problem,
@@ -137,9 +140,11 @@ async function decodeLines(bytes: Uint8Array, request: unknown, memory: SearchMe
     .split('\n')
     .filter((line) => line.trim() !== '')
   const texts = lines.slice(0, MAX_BATCH).map((line) => (line.startsWith('{') ? encoder.encode(line) : inflateLine(line)))
-  return (await Promise.all(texts)).map((text) =>
+  const bodies = (await Promise.all(texts)).map((text) =>
     text === null ? failed('a line of the batch is damaged') : guarded(() => lineBody(text, requests, memory))
   )
+  const more = lines.length - texts.length
+  return more > 0 ? [...bodies, failed(`${more} more answers of the batch, of which ${MAX_BATCH} are read`)] : bodies
 }
 
 function lineBody(text: Uint8Array, requests: readonly unknown[], memory: SearchMemory): DecodedBody {
@@ -160,7 +165,8 @@ function answerBody(bytes: Uint8Array, asked: Asked, memory: SearchMemory): Deco
   if (!isObject(bytes, rootSlice(bytes))) return failed('the answer is no JSON object', asked)
   const answer = readAnswer(bytes)
   memory.remember(answer.searchId, asked)
-  const body: DecodedBody = { ...failed('', asked), problem: null, running: answer.running, searchId: answer.searchId }
+  const { running, searchId, leftOut } = answer
+  const body: DecodedBody = { ...failed('', asked), problem: null, running, searchId, leftOut }
   if (answer.error !== null) return { ...body, problem: `Elasticsearch refused: ${answer.error.slice(0, 500)}` }
   // What a running search has so far comes again, whole, with its end.
   if (answer.running) return body

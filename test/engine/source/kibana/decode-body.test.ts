@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { MAX_ROWS } from '../../../../engine/source/kibana/answer.ts'
 import { type BodyHead, decodeBody, SearchMemory } from '../../../../engine/source/kibana/decode-body.ts'
 import { ALERTS, EVENTS, GOLDEN_ALERT } from '../../../kibana/scenario.ts'
 import * as shapes from '../../../kibana/shapes.ts'
@@ -174,6 +175,19 @@ describe('what no Kibana sends', () => {
       '{"_index":"__proto__","_id":"a","_source":{"__proto__":["v"],"constructor":[1]}}'
     )
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  test('hits and answers beyond what is looked at are counted', async () => {
+    const hits = Array.from({ length: MAX_ROWS + 3 }, (_, i) => `{"_id":"${i}","fields":{"a":[1]}}`)
+    const [body] = await decode('/internal/search/ese', DISCOVER, `{"hits":{"hits":[${hits.join()}]}}`)
+    expect(body).toMatchObject({ unreadable: 0, leftOut: 3 })
+    expect(body!.documents).toHaveLength(MAX_ROWS)
+
+    const lines = Array.from({ length: 102 }, (_, id) => JSON.stringify({ id, result: { rawResponse: { hits: { hits: [] } } } }))
+    const bodies = await decode('/internal/bsearch', null, lines.join('\n'))
+    expect(bodies).toHaveLength(101)
+    expect(bodies.slice(0, 100).every(({ problem }) => problem === null)).toBe(true)
+    expect(bodies[100]!.problem).toBe('2 more answers of the batch, of which 100 are read')
   })
 
   test('200,000 brackets', async () => {
