@@ -119,7 +119,7 @@ function limitCut(context: LintContext): Draft[] {
   return [
     {
       span: sort.span,
-      message: `${whose} keeps the ${kept} rows with the ${first} [${context.textOf(key!.expression)}], the others are dropped`,
+      message: `${whose} keeps the rows with the ${first} [${context.textOf(key!.expression)}], the others are dropped`,
       example: {
         data: `{"rows":${kept + 20}}`,
         outcome: `20 rows with the ${first === 'largest' ? 'smallest' : 'largest'} values are lost`
