@@ -27,7 +27,7 @@ const FIELDS: readonly FieldMeaning[] = [
   },
   {
     pattern:
-      /(?:^|\.)(?:user|real_user|saved_user|effective|owner|target_user|attested_user)\.(?:name|full_name)$|(?:^|\.)user\.(?:effective|target|changes)\.(?:name|full_name)$|^(?:related\.user|username|user_name|auditd\.(?:summary\.actor\.(?:primary|secondary)|data\.(?:acct|auid|uid)))$/,
+      /(?:^|\.)(?:user|real_user|saved_user|effective|owner|target_user|attested_user)\.(?:name|full_name)$|(?:^|\.)user\.(?:effective|target|changes|audit)\.(?:name|full_name)$|^(?:related\.user|username|user_name|auditd\.(?:summary\.actor\.(?:primary|secondary)|data\.(?:acct|auid|uid)))$/,
     class: 'user',
     kind: 'user',
     except: isSystemAccount

@@ -5,6 +5,7 @@ import { type DocumentShape, SkipLog } from '../source/record-reader.ts'
 import { openRecordReader } from '../source/readers/open-record-reader.ts'
 import { fieldType } from '../source/field-types.ts'
 import { readRecords, recordInput } from './record-input.ts'
+import { auditLines } from '../source/readers/audit-log-source.ts'
 import type { CellValue, EventText, SourceRef } from './types.ts'
 
 /** Text and fields of the events at `sources`, in that order. */
@@ -29,12 +30,27 @@ export async function recordJson(input: OpenedInput, record: Uint8Array): Promis
 }
 
 async function eventText(input: OpenedInput, source: SourceRef, record: Uint8Array): Promise<EventText> {
-  const { encoding } = input.detection!
-  const text = new TextDecoder(encoding === 'latin-1' ? 'iso-8859-1' : encoding).decode(record)
+  const written = await writtenText(input, source, record)
   const read = await recordJson(input, record)
-  if (!read) return { source, text, fields: [] }
+  if (!read) return { source, ...written, fields: [] }
   const fields = flattenRecord(read.json, read.shape)
-  return { source, text, fields: fields.map(({ name, value }) => ({ name, value: shownCell(value) })) }
+  return { source, ...written, fields: fields.map(({ name, value }) => ({ name, value: shownCell(value) })) }
+}
+
+/** The event as it stands in its file; of an audit log the lines of its records, which are not beside each other. */
+async function writtenText(
+  input: OpenedInput,
+  { byte, length, line }: SourceRef,
+  record: Uint8Array
+): Promise<Pick<EventText, 'text' | 'lines'>> {
+  const detection = input.detection!
+  if (detection.kind === 'audit-log') {
+    const [range] = await input.readRanges([{ byte, length }])
+    const lines = await auditLines(range!, detection, line)
+    return { text: lines.map(({ text }) => text).join('\n'), lines }
+  }
+  const { encoding } = detection
+  return { text: new TextDecoder(encoding === 'latin-1' ? 'iso-8859-1' : encoding).decode(record) }
 }
 
 /** Nulls in an array are no values. */

@@ -6,18 +6,24 @@ import type { ByteStream } from '../source/bytes.ts'
 import { bytesOf } from '../source/hosts/memory-bytes.ts'
 import type { OpenedInput } from '../source/open-input.ts'
 import type { Detection } from '../source/record-reader.ts'
+import { readAuditEvents } from '../source/readers/audit-log-source.ts'
 import type { SourceRef } from './types.ts'
 
 /** The head of a CSV input is read up to here to find its header row. */
 const HEADER_BYTES = 1 << 20
 
-/** Bytes of the records at `sources`, in that order; compressed inputs are read once for all their records. */
+/**
+ * Bytes of the records at `sources`, in that order; compressed inputs are read once for all their records. Of an audit log:
+ * the events as JSON, as its reader wrote them.
+ */
 export async function readRecords(inputs: readonly OpenedInput[], sources: readonly SourceRef[]): Promise<Uint8Array[]> {
   const records = new Array<Uint8Array>(sources.length)
   for (const file of new Set(sources.map((source) => source.file))) {
     const places = sources.map((source, at) => ({ source, at })).filter(({ source }) => source.file === file)
     places.sort((a, b) => a.source.byte - b.source.byte)
-    const read = await inputs[file]!.readRanges(places.map(({ source }) => ({ byte: source.byte, length: source.length })))
+    const ranges = places.map(({ source }) => ({ byte: source.byte, length: source.length }))
+    const input = inputs[file]!
+    const read = input.detection?.kind === 'audit-log' ? await readAuditEvents(input, ranges) : await input.readRanges(ranges)
     for (const [i, { at }] of places.entries()) records[at] = read[i]!
   }
   return records
@@ -33,7 +39,7 @@ export async function recordInput(input: OpenedInput, record: Uint8Array): Promi
   const held = bytesOf(input.name, bytes)
   return {
     ...input,
-    detection: { ...detection, ...recordShape(detection), bomBytes: 0 },
+    detection: recordDetection(detection),
     notes: [],
     byteLength: bytes.length,
     openStream: () => Promise.resolve(held.open()),
@@ -42,9 +48,11 @@ export async function recordInput(input: OpenedInput, record: Uint8Array): Promi
 }
 
 /** Records of bulk files are the document line alone; every JSON record may span lines. */
-function recordShape({ kind, shape }: Detection): Pick<Detection, 'kind' | 'shape'> {
-  if (kind === 'csv') return { kind, shape }
-  return { kind: 'json-concatenated', shape: kind === 'bulk' ? 'plain' : shape }
+function recordDetection(detection: Detection): Detection {
+  const { kind, shape, description } = detection
+  if (kind === 'csv') return { ...detection, bomBytes: 0 }
+  if (kind === 'audit-log') return { kind: 'json-concatenated', shape, encoding: 'utf-8', bomBytes: 0, description }
+  return { ...detection, kind: 'json-concatenated', shape: kind === 'bulk' ? 'plain' : shape, bomBytes: 0 }
 }
 
 /** The header row with its line end, byte-order mark left out. */

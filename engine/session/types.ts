@@ -236,6 +236,8 @@ export interface EventText {
   source: SourceRef
   /** The record's own bytes as text (invalid UTF-8 shown as U+FFFD). */
   text: string
+  /** Set where an event was written in several lines between those of others: each with its number in the file. */
+  lines?: { line: number; text: string }[]
   /** Flattened dotted fields in document order. */
   fields: { name: string; value: CellValue }[]
   /** Set when only some of its fields were loaded: by this view of the page. */

@@ -8,6 +8,7 @@
 import { parseAction } from './bulk-action.ts'
 import { readHeader, rowEnd, separatorLine, separatorName } from './csv-format.ts'
 import { knownFile } from './file-magic.ts'
+import { isInterpreted, parseRecord } from './readers/audit-log-line.ts'
 import { isWholeLine, rootKeys, shapeOf, skipSpace, valueEnd } from './json-outline.ts'
 import { NEED_MORE } from './json-value.ts'
 import type { Detection, DocumentShape, InputKind } from './record-reader.ts'
@@ -34,6 +35,7 @@ const DESCRIPTIONS: Record<InputKind, string> = {
   'search-response': 'a search response',
   bulk: 'a file for the bulk API: an action line, then its document',
   csv: 'CSV with a header of field names',
+  'audit-log': 'Linux audit records, joined to events',
   empty: 'empty',
   unknown: 'not an event log'
 }
@@ -92,7 +94,7 @@ function find(text: Uint8Array): Finding {
   if (magic) return found('unknown', 'plain', magic)
   const first = text[start]!
   const direct = first === OPEN_BRACE ? findFromObject(text, start) : first === OPEN_BRACKET ? findFromArray(text, start) : null
-  return direct ?? findFromLines(text, start) ?? findCsv(text, start) ?? unknown(text)
+  return direct ?? findFromLines(text, start) ?? findAuditLog(text, start) ?? findCsv(text, start) ?? unknown(text)
 }
 
 function findFromArray(text: Uint8Array, start: number): Finding | null {
@@ -183,6 +185,25 @@ function findFromLines(text: Uint8Array, from: number): Finding | null {
   return null
 }
 
+/** One line that is a record of the audit log tells; damaged ones and what `ausearch` prints between events do not hide it. */
+function findAuditLog(text: Uint8Array, from: number): Finding | null {
+  let interpreted = false
+  for (let tried = 0, at = from; tried < LINES_TRIED && at < text.length; tried++) {
+    const end = lineEndFrom(text, at)
+    const start = skipSpace(text, at, end)
+    const line = AUDIT_HEAD.decode(text.subarray(start, Math.min(end, start + AUDIT_HEAD_BYTES)))
+    if (parseRecord(line)) return found('audit-log')
+    interpreted ||= isInterpreted(line)
+    at = end + 1
+  }
+  return interpreted ? found('unknown', 'plain', INTERPRETED) : null
+}
+
+const AUDIT_HEAD = new TextDecoder('latin1')
+const AUDIT_HEAD_BYTES = 512
+const INTERPRETED =
+  'audit records as "ausearch -i" prints them for the eye, which cannot be read back; use audit.log or "ausearch --raw"'
+
 function lineEndFrom(text: Uint8Array, from: number): number {
   for (let i = from; i < text.length; i++) if (text[i] === LF || text[i] === CR) return i
   return text.length
@@ -209,5 +230,9 @@ function unknown(text: Uint8Array): Finding {
   const looked = Math.min(text.length, 4096)
   for (let i = 0; i < looked; i++) if (text[i]! < 32 && text[i] !== 9 && text[i] !== LF && text[i] !== CR) controls++
   const binary = controls > looked / 100
-  return found('unknown', 'plain', binary ? 'binary data' : 'text in none of the known forms (JSON, CSV with field names)')
+  return found(
+    'unknown',
+    'plain',
+    binary ? 'binary data' : 'text in none of the known forms (JSON, CSV with field names, Linux audit records)'
+  )
 }

@@ -3,7 +3,7 @@
  *
  * Two kinds of chunk. `lines`: the bytes are the input itself, one JSON document a line, and the scan kernel finds the
  * lines (the fast path of NDJSON and one-hit-per-line exports). `records`: the reader found the events (arrays, search
- * responses, pretty-printed documents, bulk files, CSV, UTF-16) and gives each as a range of JSON text.
+ * responses, pretty-printed documents, bulk files, CSV, audit logs, UTF-16) and gives each as a range of JSON text.
  */
 import type { ByteStream } from './bytes.ts'
 import type { SkippedInput } from './scan-request.ts'
@@ -12,7 +12,16 @@ import type { SkippedInput } from './scan-request.ts'
 export type DocumentShape = 'plain' | 'hit-source' | 'hit-fields'
 
 export type InputKind =
-  'ndjson' | 'json-array' | 'json-concatenated' | 'search-response' | 'hits-ndjson' | 'bulk' | 'csv' | 'empty' | 'unknown'
+  | 'ndjson'
+  | 'json-array'
+  | 'json-concatenated'
+  | 'search-response'
+  | 'hits-ndjson'
+  | 'bulk'
+  | 'csv'
+  | 'audit-log'
+  | 'empty'
+  | 'unknown'
 
 /** What detection found at the head of a (decompressed) input. */
 export interface Detection {
@@ -44,6 +53,8 @@ export interface RecordChunk {
 export interface RecordReader {
   /** The next events, or null at the end. Skipped places are added to the log handed over at creation. */
   next(): Promise<RecordChunk | null>
+  /** What the reader added to the events, and what the form does not say; asked after the last chunk. */
+  notes?(): string[]
   close(): void
 }
 
@@ -61,6 +72,10 @@ export class SkipLog {
 export interface RecordReaderOptions {
   /** Whether the field table flags a field as an array: a CSV cell `a, b` of such a field is two values. */
   isArrayField?: (name: string) => boolean
+  /** The input's name: stands for the host where an audit log names none. */
+  inputName?: string
+  /** Audit logs: only the events that begin at these bytes are given. */
+  onlyAt?: ReadonlySet<number>
 }
 
 /** Opens the reader for a detected kind; `ndjson` and `hits-ndjson` in UTF-8 are read by the scan kernel instead. */

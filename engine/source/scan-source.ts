@@ -79,6 +79,7 @@ class InputScan {
   private readonly batcher: RowBatcher
   private stream: ByteStream | null = null
   private readonly readerSkips = new SkipLog()
+  private readerNotes: readonly string[] = []
   private readonly scannerSkips: SkippedInput[] = []
   private readonly clock: PauseClock
   private bytesRead = 0
@@ -151,17 +152,21 @@ class InputScan {
 
   private async readRecords(stream: ByteStream): Promise<void> {
     const isArrayField = (name: string) => (this.deps.fieldTypes ?? fieldType)(name)?.array ?? false
-    const reader: RecordReader = this.deps.openRecordReader(stream, this.detection, this.readerSkips, { isArrayField })
+    const reader: RecordReader = this.deps.openRecordReader(stream, this.detection, this.readerSkips, {
+      isArrayField,
+      inputName: this.input.name
+    })
     try {
       while (!this.done()) {
         this.skippedBefore = this.skippedTotal()
         const chunk = await reader.next()
-        if (!chunk) return
+        if (!chunk) break
         this.lastLine = chunk.line[chunk.count - 1] ?? this.lastLine
         this.scanner.scanRecords(chunk.bytes, chunk.starts, chunk.ends, chunk.count)
         await this.drain(chunk)
       }
     } finally {
+      this.readerNotes = reader.notes?.() ?? []
       reader.close()
     }
   }
@@ -235,7 +240,7 @@ class InputScan {
 
   report(): InputReport {
     const skipped = [...this.readerSkips.entries, ...this.scannerSkips].sort((a, b) => a.byte - b.byte)
-    const notes = [...this.matcher.notes, ...this.batcher.notes(), ...(this.input.notes ?? [])]
+    const notes = [...this.matcher.notes, ...this.batcher.notes(), ...this.readerNotes, ...(this.input.notes ?? [])]
     if (this.failure) {
       const { events } = this.scanner
       const read =

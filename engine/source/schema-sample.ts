@@ -91,7 +91,8 @@ async function readInto(sampler: SchemaSampler, input: ScanInput, byteLimit: num
   try {
     const stream = await input.openStream()
     reader = deps.openRecordReader(stream, detection, new SkipLog(), {
-      isArrayField: (name) => (deps.fieldTypes ?? fieldType)(name)?.array ?? false
+      isArrayField: (name) => (deps.fieldTypes ?? fieldType)(name)?.array ?? false,
+      inputName: input.name
     })
     for (let chunk = await reader.next(); chunk; chunk = await reader.next()) {
       for (let i = 0; i < chunk.count; i++) {

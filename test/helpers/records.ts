@@ -4,7 +4,7 @@ import { SourceError } from '../../engine/source/bytes.ts'
 import { detect } from '../../engine/source/detect.ts'
 import { MemoryStream } from '../../engine/source/hosts/memory-bytes.ts'
 import { openRecordReader } from '../../engine/source/readers/open-record-reader.ts'
-import { SkipLog, type Detection, type RecordReaderOptions } from '../../engine/source/record-reader.ts'
+import { SkipLog, type Detection, type RecordReader, type RecordReaderOptions } from '../../engine/source/record-reader.ts'
 import type { SkippedInput } from '../../engine/source/scan-request.ts'
 
 export interface ReadRecord {
@@ -37,7 +37,11 @@ export async function readAllRecords(
   options: RecordReaderOptions = {}
 ): Promise<ReadResult> {
   const skips = new SkipLog()
-  const reader = openRecordReader(stream, detection, skips, options)
+  return { ...(await readOpened(openRecordReader(stream, detection, skips, options))), skipped: skips.entries }
+}
+
+/** All records of an opened reader, and what ended it early. */
+export async function readOpened(reader: RecordReader): Promise<Pick<ReadResult, 'records' | 'error'>> {
   const records: ReadRecord[] = []
   let error: string | null = null
   try {
@@ -53,7 +57,7 @@ export async function readAllRecords(
   } finally {
     reader.close()
   }
-  return { records, skipped: skips.entries, error }
+  return { records, error }
 }
 
 /** Everything a stream gives and, where it ends in a SourceError, that. */

@@ -11,8 +11,8 @@ const OVERVIEW = `rarebit: runs Elastic's ES|QL detection rules on log files, he
   rarebit COMMAND --help          the options of a command
   rarebit --version
 
-FILE: NDJSON, JSON array, search response, hits, bulk file, CSV, also .gz and .zip; the content decides. "-" is standard
-input. Nothing is sent anywhere.
+FILE: NDJSON, JSON array, search response, hits, bulk file, CSV, Linux audit.log, also .gz and .zip; the content decides.
+"-" is standard input. Nothing is sent anywhere.
 
 Exit status: 0 ran; 1 findings, with --fail-on-findings (lint: findings); 2 bad arguments; 3 nothing readable.
 `

@@ -4,6 +4,7 @@ import { ByteWindow } from '../byte-window.ts'
 import { JsonFramer } from '../json-framer.ts'
 import type { Detection, InputKind, OpenRecordReader, RecordReader, RecordReaderOptions, SkipLog } from '../record-reader.ts'
 import { ResponseOutline } from '../response-outline.ts'
+import { AuditLogReader } from './audit-log.ts'
 import { BulkReader } from './bulk.ts'
 import { CsvReader } from './csv.ts'
 import { LineReader } from './lines.ts'
@@ -18,6 +19,7 @@ const READERS: Record<InputKind, Open> = {
   'search-response': (window, _, skips) => new JsonFramer(window, skips, new ResponseOutline()),
   bulk: (window, detection, skips) => new BulkReader(window, detection, skips),
   csv: (window, detection, skips, options) => new CsvReader(window, detection, skips, options),
+  'audit-log': (window, detection, skips, options) => new AuditLogReader(window, detection, skips, options),
   empty: emptyReader,
   unknown: emptyReader
 }

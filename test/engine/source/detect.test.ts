@@ -109,7 +109,9 @@ describe('detect', () => {
     expect(detect(Buffer.from('28b52ffd00', 'hex')).description).toBe('Zstandard data: decompress it first (zstd -d)')
     expect(detect(Buffer.from('456c6646696c6500', 'hex')).description).toBe('a Windows event log (EVTX): export it as JSON first')
     expect(detect(Buffer.from('0102030405060708090a', 'hex')).description).toBe('binary data')
-    expect(detect(Buffer.from('some words')).description).toBe('text in none of the known forms (JSON, CSV with field names)')
+    expect(detect(Buffer.from('some words')).description).toBe(
+      'text in none of the known forms (JSON, CSV with field names, Linux audit records)'
+    )
   })
 
   it('gives an answer for any cut of any form', () => {

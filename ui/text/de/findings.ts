@@ -100,6 +100,7 @@ export const findings = {
   'event.filter': 'Felder filtern',
   'event.raw': 'Rohtext kopieren',
   'event.rawShow': 'Rohtext',
+  'event.line': 'Zeile {line}',
   'event.more': '{n} weitere lesen',
   'event.noField': 'Kein Feld enthält „{filter}“.',
   'event.loading': 'Die Ereignisse werden erneut aus der Datei gelesen.',

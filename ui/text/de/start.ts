@@ -17,7 +17,7 @@ export const start = {
     'Auditbeat in einen Ordner statt in einen Cluster schreiben lassen. Seine Dateien enthalten ein ECS-Ereignis je Zeile.',
   'get.auditd': 'auditd: audit.log',
   'get.auditd.how':
-    'Die Rohdatensätze haben andere Felder, als die Regeln verlangen. Das auditd-Modul von Filebeat macht ECS-Ereignisse daraus und kann sie in einen Ordner schreiben; dessen Dateien hier ablegen.',
+    'Ablegen, wie sie ist, rotierte Dateien auch. Die Datensätze eines Ereignisses werden verbunden und als ECS-Ereignisse gelesen; Elternprozesse stammen aus anderen Datensätzen derselben Datei. Je mehr aufgezeichnet ist, desto mehr Elternprozesse sind bekannt: Die zweite Regel zeichnet auch auf, wie Prozesse beginnen. Mit log_format = ENRICHED enthält das Log Benutzernamen.',
   'get.journald': 'systemd-Journal',
   'get.journald.how':
     'Ein Eintrag je Zeile, mit den Feldnamen des Journals: eher für eigene Abfragen als für Regeln, die ECS-Felder verlangen.',

@@ -97,6 +97,7 @@ export const findings = {
   'event.filter': 'Filter fields',
   'event.raw': 'Copy raw',
   'event.rawShow': 'Raw text',
+  'event.line': 'line {line}',
   'event.more': 'Read {n} more',
   'event.noField': 'No field contains “{filter}”.',
   'event.loading': 'Reading the events again from the file.',

@@ -12,7 +12,7 @@ export const start = {
   'get.auditbeat.how': 'Let Auditbeat write to a folder instead of a cluster. Its files are one ECS event a line.',
   'get.auditd': 'auditd: audit.log',
   'get.auditd.how':
-    'The raw records have other fields than the rules ask for. Filebeat’s auditd module turns them into ECS events and can write them to a folder; drop its files here.',
+    'Drop it as it is, rotated files too. The records of an event are joined and read as ECS events; parents come from other records of the same file. The more is recorded, the more parents are known: the second rule also records how processes begin. With log_format = ENRICHED the log holds user names.',
   'get.journald': 'systemd journal',
   'get.journald.how':
     'One entry a line, with the journal’s own field names: for queries of your own rather than for rules, which ask for ECS fields.',

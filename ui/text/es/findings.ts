@@ -100,6 +100,7 @@ export const findings = {
   'event.filter': 'Filtrar campos',
   'event.raw': 'Copiar texto sin procesar',
   'event.rawShow': 'Texto sin procesar',
+  'event.line': 'línea {line}',
   'event.more': 'Leer {n} más',
   'event.noField': 'Ningún campo contiene «{filter}».',
   'event.loading': 'Leyendo de nuevo los eventos del archivo.',

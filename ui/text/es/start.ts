@@ -16,7 +16,7 @@ export const start = {
     'Haga que Auditbeat escriba en una carpeta en lugar de un clúster. Sus archivos contienen un evento ECS por línea.',
   'get.auditd': 'auditd: audit.log',
   'get.auditd.how':
-    'Los registros sin procesar tienen campos distintos de los que piden las reglas. El módulo auditd de Filebeat los convierte en eventos ECS y puede escribirlos en una carpeta; suelte aquí sus archivos.',
+    'Suéltelo tal cual, también los archivos rotados. Los registros de un evento se unen y se leen como eventos ECS; los procesos padre se toman de otros registros del mismo archivo. Cuanto más se registra, más padres se conocen: la segunda regla registra también cómo nacen los procesos. Con log_format = ENRICHED, el registro contiene los nombres de usuario.',
   'get.journald': 'Diario de systemd',
   'get.journald.how':
     'Una entrada por línea, con los nombres de campo del diario: para consultas propias más que para reglas, que piden campos ECS.',

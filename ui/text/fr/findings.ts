@@ -100,6 +100,7 @@ export const findings = {
   'event.filter': 'Filtrer les champs',
   'event.raw': 'Copier le texte brut',
   'event.rawShow': 'Texte brut',
+  'event.line': 'ligne {line}',
   'event.more': 'Lire {n} de plus',
   'event.noField': 'Aucun champ ne contient « {filter} ».',
   'event.loading': 'Relecture des événements dans le fichier.',

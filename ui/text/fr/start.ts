@@ -16,7 +16,7 @@ export const start = {
     'Faire écrire Auditbeat dans un dossier plutôt que dans un cluster. Ses fichiers contiennent un événement ECS par ligne.',
   'get.auditd': 'auditd : audit.log',
   'get.auditd.how':
-    'Les enregistrements bruts ont d’autres champs que ceux que demandent les règles. Le module auditd de Filebeat en fait des événements ECS et peut les écrire dans un dossier ; déposer ses fichiers ici.',
+    'Déposer le fichier tel quel, les fichiers archivés par rotation aussi. Les enregistrements d’un événement sont réunis et lus comme événements ECS ; les processus parents viennent d’autres enregistrements du même fichier. Plus il y a d’enregistrements, plus de parents sont connus : la seconde règle enregistre aussi la naissance des processus. Avec log_format = ENRICHED, le journal contient les noms d’utilisateur.',
   'get.journald': 'Journal systemd',
   'get.journald.how':
     'Une entrée par ligne, avec les noms de champs du journal : pour vos propres requêtes plutôt que pour les règles, qui demandent des champs ECS.',

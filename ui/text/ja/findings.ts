@@ -100,6 +100,7 @@ export const findings = {
   'event.filter': 'フィールドを絞り込む',
   'event.raw': '生データをコピー',
   'event.rawShow': '生データ',
+  'event.line': '{line}行目',
   'event.more': 'さらに{n}件を読み取る',
   'event.noField': '「{filter}」を含むフィールドはありません。',
   'event.loading': 'ファイルからイベントを読み直しています。',
