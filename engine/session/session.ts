@@ -27,6 +27,7 @@ import { HeldResults } from './held-results.ts'
 import { InputHashes } from './input-hashes.ts'
 import { Jobs } from './jobs.ts'
 import { KeptRuns } from './kept-runs.ts'
+import { candidatesAmong } from './live/candidates.ts'
 import { markPartial, markUnknownValues } from './live/known-fields.ts'
 import { LIVE_INPUT, LiveFeed } from './live/live-feed.ts'
 import { LookupTables } from './lookups.ts'
@@ -133,6 +134,14 @@ export class Session {
   async notLoaded(query: { text: string } | { ruleKey: string }): Promise<api.FieldKnowledge[]> {
     const prepared = await this.prepare(this.rules.textOf(query), null)
     return this.live.notLoaded(sourceFields(prepared))
+  }
+
+  /** Events that may stand behind an alert, as far as they were loaded when the heard events were last made an input. */
+  async candidates(id: string): Promise<api.Candidates> {
+    const found = await this.live.alert(id)
+    if (!found?.candidateQuery || found.notLoaded.length === 0) return { sources: [], keys: [] }
+    const answer = await this.query(found.candidateQuery, { progress: () => undefined })
+    return candidatesAmong(found, answer, this.live.store, this.liveFile)
   }
 
   /** Forgets inputs and everything found in them; rules stay. */

@@ -15,7 +15,7 @@ import type { InputReport, ScanProgress } from '../source/scan-request.ts'
 export type { CellValue, Field, InputReport, InvestigationStep, LintFinding, ScanProgress, SourceRef }
 
 export type { RedactionChoice, RedactionClass, Replacement } from '../redaction/redaction.ts'
-export type { AlertCase, AlertInfo, BatchInfo, FieldKnowledge, LiveSummary, LiveView } from './live/live-types.ts'
+export type { AlertCase, AlertInfo, BatchInfo, Candidates, FieldKnowledge, LiveSummary, LiveView } from './live/live-types.ts'
 export type { BodyHead as HeardHead } from '../source/kibana/decode-body.ts'
 export type { LiveSnapshot } from './live/live-store.ts'
 

@@ -5,6 +5,7 @@
 import type {
   AlertCase,
   BatchInfo,
+  Candidates,
   CellValue,
   DataDescription,
   EventText,
@@ -100,6 +101,8 @@ export interface EngineApi {
   liveSummary(): Promise<LiveSummary>
   /** An alert that was heard, with what can be said of it; null when it was not. */
   alertCase(id: string): Promise<AlertCase | null>
+  /** Events that may stand behind an alert: loaded without a field that its rule reads. */
+  candidates(id: string): Promise<Candidates>
   /** Makes what was heard the last input, in place of its earlier state; answers all inputs and whether anything changed. */
   refreshLive(): Promise<{ changed: boolean; inputs: InputInfo[] }>
   /** Of the fields a query reads: those that some events were loaded without. */

@@ -55,6 +55,7 @@ export function connectEngine(worker: globalThis.Worker): EngineClient {
     hear: (head, bytes) => settle(remote.hear(head, transfer(bytes, [bytes.buffer as ArrayBuffer]))),
     liveSummary: () => settle(remote.liveSummary()),
     alertCase: (id) => settle(remote.alertCase(id)),
+    candidates: (id) => settle(remote.candidates(id)),
     refreshLive: () => settle(remote.refreshLive()),
     notLoaded: (query) => settle(remote.notLoaded(query)),
     liveSnapshot: () => settle(remote.liveSnapshot()),

@@ -63,6 +63,7 @@ export function engineServer(loading: Promise<EngineApi>, failureOf: (error: unk
     hear: (head, bytes) => call((api) => api.hear(head, bytes)),
     liveSummary: () => call((api) => api.liveSummary()),
     alertCase: (id) => call((api) => api.alertCase(id)),
+    candidates: (id) => call((api) => api.candidates(id)),
     refreshLive: () => call((api) => api.refreshLive()),
     notLoaded: (query) => call((api) => api.notLoaded(query)),
     liveSnapshot: () => call((api) => api.liveSnapshot()),

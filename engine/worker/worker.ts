@@ -45,6 +45,7 @@ async function startSession(): Promise<EngineApi> {
     hear: (head, bytes) => session.live.hear(head, bytes),
     liveSummary: async () => session.live.summary(),
     alertCase: (id) => session.live.alert(id),
+    candidates: (id) => session.candidates(id),
     refreshLive: () => session.refreshLive(),
     notLoaded: (query) => session.notLoaded(query),
     liveSnapshot: async () => session.live.store.snapshot(),

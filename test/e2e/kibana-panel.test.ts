@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
 import { type FakeKibana, PROFILES, startFakeKibana } from '../kibana/server.ts'
 import type { LaunchedExtension } from '../helpers/extension.ts'
-import { type Beside, closePanel, grant, launchBeside, openBeside, openPanel } from '../helpers/panel.ts'
+import { ALERTS_PATH, foreign, goAlerts, goDiscover, openAlert } from '../helpers/kibana-page.ts'
+import { closePanel, grant, launchBeside, openBeside, openPanel } from '../helpers/panel.ts'
 
-const ALERTS = '/app/security/alerts'
 const command = (id: string) => (id === GOLDEN_ALERT.id ? 'sh -c id; uname -a' : 'sh -c cat /etc/passwd')
 let extension: LaunchedExtension
 const servers: FakeKibana[] = []
@@ -27,27 +27,9 @@ async function serve(options: Parameters<typeof startFakeKibana>[0]): Promise<Fa
   return server
 }
 
-const openAlert = ({ kibana }: Beside, id: string) => kibana.locator(`tr[data-alert="${id}"]`).click()
-const goDiscover = async ({ kibana }: Beside) => {
-  await kibana.locator('nav a', { hasText: 'Discover' }).click()
-  await kibana.locator('main p', { hasText: 'documents' }).waitFor()
-}
-const goAlerts = async ({ kibana }: Beside) => {
-  await kibana.locator('nav a', { hasText: 'Alerts' }).click()
-  await kibana.locator('tr[data-alert]').first().waitFor()
-}
-/** Requests at the server that the page did not make. */
-async function foreign(server: FakeKibana, beside: Beside): Promise<string[]> {
-  const asked = await beside.kibana.evaluate(
-    () => (globalThis as unknown as { fakeKibana: { asked: string[] } }).fakeKibana.asked.length
-  )
-  const searches = server.log.filter(({ path }) => /\/(internal|api)\//.test(path))
-  return searches.slice(asked).map(({ method, path }) => `${method} ${path}`)
-}
-
 test('asks for one origin, hears nothing before, everything after; the late start is said', async () => {
   const server = await serve({ profile: 'raw', hardening: 'hardened' })
-  const beside = await openBeside(extension, server, ALERTS)
+  const beside = await openBeside(extension, server, ALERTS_PATH)
   await beside.panel.getByText(`answers that ${server.origin} sends`).waitFor()
   expect(await beside.kibana.evaluate(() => String(window.fetch))).toContain('[native code]')
   await grant(beside.panel)
@@ -65,7 +47,7 @@ describe.for(PROFILES)('%s', (profile) => {
     ['/kbn', 'soc']
   ] as const)('base path "%s", space "%s": the alert, its events, rarity and steps', async ([basePath, space]) => {
     const server = await serve({ profile, basePath, space, hardening: 'hardened' })
-    const beside = await openBeside(extension, server, ALERTS)
+    const beside = await openBeside(extension, server, ALERTS_PATH)
     const { panel } = beside
     await grant(panel)
     await goDiscover(beside)
@@ -87,30 +69,16 @@ describe.for(PROFILES)('%s', (profile) => {
   })
 })
 
-test('Timeline lacks fields: they are named, and events are shown by the keys that are there', async () => {
-  const server = await serve({ profile: 'raw' })
-  const beside = await openBeside(extension, server, ALERTS)
-  await grant(beside.panel)
-  await beside.kibana.locator('nav a', { hasText: 'Timeline' }).click()
-  await beside.kibana.getByText('159 events').waitFor()
-  await goAlerts(beside)
-  await openAlert(beside, GOLDEN_ALERT.id)
-  const missing = beside.panel.locator('[data-not-loaded]')
-  await missing.getByText('process.working_directory').waitFor()
-  expect(await missing.innerText()).toContain('159 of 159 were loaded without it (Timeline)')
-  await beside.close()
-})
-
 test('another alert follows; the same finding of another run is listed; two tabs stay apart; reopening restores', async () => {
   const server = await serve({ profile: 'raw' })
-  const one = await openBeside(extension, server, ALERTS)
+  const one = await openBeside(extension, server, ALERTS_PATH)
   await grant(one.panel)
   await goDiscover(one)
   await goAlerts(one)
   await openAlert(one, GOLDEN_ALERT.id)
   await one.panel.locator('[data-alert-card]').getByText('1 of fewer than 5').waitFor()
 
-  const two = await openBeside(extension, server, ALERTS)
+  const two = await openBeside(extension, server, ALERTS_PATH)
   await grant(two.panel)
   await goAlerts(two)
   await openAlert(two, TWICE[0]!.id)
@@ -136,7 +104,7 @@ test('another alert follows; the same finding of another run is listed; two tabs
 
 test('ask this cluster: off until allowed, shown before it is sent, and exactly that is sent', async () => {
   const server = await serve({ profile: 'raw', basePath: '/kbn', space: 'soc', esqlDelayMillis: 50 })
-  const beside = await openBeside(extension, server, ALERTS)
+  const beside = await openBeside(extension, server, ALERTS_PATH)
   const { panel } = beside
   await grant(panel)
   await goAlerts(beside)
@@ -149,7 +117,7 @@ test('ask this cluster: off until allowed, shown before it is sent, and exactly 
   expect(await foreign(server, beside)).toEqual([])
   await question.getByRole('button', { name: 'Send' }).click()
   await question.getByText('1 row').waitFor()
-  const sent = (await foreign(server, beside)).map((line) => line.split('?')[0])
+  const sent = (await foreign(server, beside)).map(({ method, path }) => `${method} ${path.split('?')[0]}`)
   expect(sent[0]).toBe('POST /kbn/s/soc/internal/search/esql_async')
   expect(sent.slice(1).every((line) => line!.startsWith('POST /kbn/s/soc/internal/search/esql_async/'))).toBe(true)
   const logged = server.log.find(({ path }) => path.endsWith('/esql_async'))!

@@ -23,6 +23,12 @@ export function dayOf(millis: number, now = Date.now()): string {
   return (sameYear ? dayOfYear() : dayOnly()).format(millis)
 }
 
+/** `15:02:07`; with the day before it where that is not today. */
+export function clockOf(millis: number, now = Date.now()): string {
+  const clock = clockOnly().format(millis)
+  return dayOnly().format(millis) === dayOnly().format(now) ? clock : `${dayOf(millis, now)}${between()}${clock}`
+}
+
 /** The exact instant: `2026-03-02T14:02:07.318Z UTC`. */
 export function utcTitle(iso: string): string {
   return `${iso} UTC`

@@ -5,7 +5,7 @@
  * the alert in view is told anew, and its rule runs over what is loaded, in the window of the alert's own run.
  */
 import { SvelteMap } from 'svelte/reactivity'
-import type { AlertCase, EngineApi, EventText, Finding, LiveSummary } from '../../engine/worker/api.ts'
+import type { AlertCase, EngineApi, EventText, Finding, LiveSummary, SourceRef } from '../../engine/worker/api.ts'
 import { type KibanaPlace, readKibanaUrl } from '../format/kibana-url.ts'
 import type { EventFeed, FeedStatus, HeardBody, MissedBody, PageFacts, Question } from '../ports.ts'
 import type { Analysis } from './analysis.svelte.ts'
@@ -21,10 +21,12 @@ const SAVE_MILLIS = 800
 const SHOWN_EVENTS = 50
 
 export interface BehindAlert {
-  /** `conditions`: events that pass the rule; `keys`: events with the alert's keys only; `none`: neither. */
+  /** `conditions`: events that pass the rule; `keys`: those of which that cannot be told, by the keys that were loaded. */
   by: 'conditions' | 'keys' | 'none'
   events: EventText[]
   total: number
+  /** Keys by which candidates were compared. */
+  keys: string[]
 }
 
 export class Beside {
@@ -196,18 +198,18 @@ export class Beside {
     if (found.ruleKey && (this.summary?.events ?? 0) > 0) void this.analysis.runLive(inputs, found.ruleKey, found.window)
   }
 
-  async #behind(found: AlertCase): Promise<BehindAlert> {
-    for (const [by, query] of [
-      ['conditions', found.cutQuery],
-      ['keys', found.candidateQuery]
-    ] as const) {
-      if (query === null || (this.summary?.events ?? 0) === 0) continue
-      const answer = await this.analysis.scans.add(() => this.engine.query(query, { progress: () => undefined }))
-      const sources = answer.sources.flatMap((row) => row.slice(0, 1))
-      if (sources.length > 0)
-        return { by, events: await this.engine.readEvents(sources.slice(0, SHOWN_EVENTS)), total: sources.length }
+  async #behind({ alert, cutQuery }: AlertCase): Promise<BehindAlert> {
+    const none: BehindAlert = { by: 'none', events: [], total: 0, keys: [] }
+    if (cutQuery === null || (this.summary?.events ?? 0) === 0) return none
+    const shown = async (by: 'conditions' | 'keys', sources: SourceRef[], keys: string[]): Promise<BehindAlert> => {
+      if (sources.length === 0) return none
+      return { by, events: await this.engine.readEvents(sources.slice(0, SHOWN_EVENTS)), total: sources.length, keys }
     }
-    return { by: 'none', events: [], total: 0 }
+    const answer = await this.analysis.scans.add(() => this.engine.query(cutQuery, { progress: () => undefined }))
+    const passing = answer.sources.flatMap((row) => row.slice(0, 1))
+    if (passing.length > 0) return shown('conditions', passing, [])
+    const { sources, keys } = await this.analysis.scans.add(() => this.engine.candidates(alert.id))
+    return shown('keys', sources, keys)
   }
 
   /** Keeps what was heard and marked, soon. */

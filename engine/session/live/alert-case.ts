@@ -60,6 +60,7 @@ const EMPTY: Omit<AlertCase, 'alert'> = {
   same: [],
   cutQuery: null,
   candidateQuery: null,
+  candidateKeys: [],
   notLoaded: []
 }
 
@@ -103,7 +104,7 @@ function eventsOf(
   query: QueryNode,
   window: AlertCase['window'],
   fields: readonly string[]
-): Pick<AlertCase, 'missingKeys' | 'same' | 'cutQuery' | 'candidateQuery' | 'notLoaded'> {
+): Pick<AlertCase, 'missingKeys' | 'same' | 'cutQuery' | 'candidateQuery' | 'candidateKeys' | 'notLoaded'> {
   const found = firstStats(query)
   const names = found ? keyNames(found.stats) : []
   // Kibana drops null columns, so in a whole alert an absent key is null; in the table's it was perhaps not loaded.
@@ -112,11 +113,13 @@ function eventsOf(
     .filter((name) => !missingKeys.includes(name))
     .map((name) => ({ name, value: (document.fields.get(name) ?? null) as CellValue }))
   const notLoaded: FieldKnowledge[] = fields.map((field) => store.knowledgeOf(field)).filter(({ notLoaded }) => notLoaded > 0)
+  const candidates = candidateQuery(query, keys, window, (field) => store.knowledgeOf(field).notLoaded > 0)
   return {
     missingKeys,
     same: sameFinding(store, document, names),
     cutQuery: contributingQuery(query, keys, window),
-    candidateQuery: candidateQuery(query, keys, window),
+    candidateQuery: candidates?.text ?? null,
+    candidateKeys: candidates?.keys ?? [],
     notLoaded
   }
 }

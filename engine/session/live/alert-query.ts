@@ -41,16 +41,24 @@ export function contributingQuery(query: QueryNode, keys: readonly AlertKey[], w
   const computed = found.stats.groupings.filter(({ name, expression }) => name !== null && expression.type !== 'column')
   return piped([
     fromText(source),
-    windowText(window),
+    window && `WHERE ${inWindow(window)}`,
     ...query.commands.slice(1, found.at).map((command) => printCommand(command)),
     computed.length > 0 && printCommand({ type: 'eval', fields: computed, span: found.stats.span } satisfies Command),
-    ...keys.map(({ name, value }) => keyText(name, value)),
+    ...keys.map(({ name, value }) => `WHERE ${keyCondition(name, value)}`),
     `LIMIT ${MAX_CONTRIBUTING}`
   ])
 }
 
-/** Events that have the keys, whatever else the rule asks: for events that were loaded without some fields. */
-export function candidateQuery(query: QueryNode, keys: readonly AlertKey[], window: AlertWindow | null): string | null {
+/**
+ * Events that have the keys, whatever else the rule asks: for events that were loaded without some fields. `isPartial` tells
+ * whether some event was loaded without a field; what such an event lacks is no reason to leave it out.
+ */
+export function candidateQuery(
+  query: QueryNode,
+  keys: readonly AlertKey[],
+  window: AlertWindow | null,
+  isPartial: (field: string) => boolean
+): { text: string; keys: string[] } | null {
   const found = firstStats(query)
   const [source] = query.commands
   if (!found || source?.type !== 'from') return null
@@ -59,12 +67,15 @@ export function candidateQuery(query: QueryNode, keys: readonly AlertKey[], wind
   )
   const usable = keys.filter(({ name, value }) => columns.has(name) && value !== null)
   if (usable.length === 0) return null
-  return piped([
+  const orAbsent = (condition: string, column: string, field: string) =>
+    isPartial(field) ? `${condition} OR ${column} IS NULL` : condition
+  const text = piped([
     fromText(source),
-    windowText(window),
-    ...usable.map(({ name, value }) => keyText(name, value)),
+    window && `WHERE ${orAbsent(inWindow(window), ARRIVED, '@timestamp')}`,
+    ...usable.map(({ name, value }) => `WHERE ${orAbsent(keyCondition(name, value), quotedName(name), name)}`),
     `LIMIT ${MAX_CONTRIBUTING}`
   ])
+  return { text, keys: usable.map(({ name }) => name) }
 }
 
 const piped = (commands: readonly (string | false | null)[]) => commands.filter((command) => Boolean(command)).join('\n| ')
@@ -76,19 +87,18 @@ function fromText(source: Extract<Command, { type: 'from' }>): string {
   return printCommand({ ...source, metadata: [...source.metadata, ...wanted] })
 }
 
-/** As detection rules see time: when the event arrived, else when it happened; both ends included. */
-function windowText(window: AlertWindow | null): string | null {
-  if (!window) return null
-  const [from, to] = [esqlString(window.from), esqlString(window.to)]
-  return `WHERE COALESCE(event.ingested, @timestamp) >= ${from} AND COALESCE(event.ingested, @timestamp) <= ${to}`
-}
+/** As detection rules see time: when the event arrived, else when it happened. */
+const ARRIVED = 'COALESCE(event.ingested, @timestamp)'
 
-function keyText(name: string, value: CellValue): string {
+/** Both ends included. */
+const inWindow = ({ from, to }: AlertWindow) => `${ARRIVED} >= ${esqlString(from)} AND ${ARRIVED} <= ${esqlString(to)}`
+
+function keyCondition(name: string, value: CellValue): string {
   const column = quotedName(name)
-  if (value === null) return `WHERE ${column} IS NULL`
+  if (value === null) return `${column} IS NULL`
   const literals = (Array.isArray(value) ? value : [value]).map((one) =>
     typeof one === 'string' ? esqlString(one) : String(one)
   )
   // A group has one value of a key; several come from an alert whose rule put values together behind it.
-  return literals.length === 1 ? `WHERE ${column} == ${literals[0]}` : `WHERE ${column} IN (${literals.join(', ')})`
+  return literals.length === 1 ? `${column} == ${literals[0]}` : `${column} IN (${literals.join(', ')})`
 }

@@ -1,6 +1,6 @@
 /** Plain types of what was heard beside a Kibana page; they cross the worker boundary as they are. */
 import type { LiveView } from '../../source/kibana/request.ts'
-import type { CellValue, LintFinding } from '../types.ts'
+import type { CellValue, LintFinding, SourceRef } from '../types.ts'
 
 export type { LiveView }
 
@@ -91,8 +91,17 @@ export interface AlertCase {
   same: AlertInfo[]
   /** The query cut before its first STATS, with keys and window: its rows are the events behind the alert. */
   cutQuery: string | null
-  /** By the keys alone, for events that were loaded without the fields of the conditions. */
+  /** By the keys alone, for events that were loaded without fields of the conditions; lets keys pass that were not loaded. */
   candidateQuery: string | null
+  /** Keys that the candidate query compares. */
+  candidateKeys: string[]
   /** Fields the rule reads that some events were loaded without. */
   notLoaded: FieldKnowledge[]
+}
+
+/** Events that may stand behind an alert: each was loaded without a field that its rule reads. */
+export interface Candidates {
+  sources: SourceRef[]
+  /** Keys of the alert that were loaded, of one of them at least, and compared. */
+  keys: string[]
 }

@@ -384,6 +384,9 @@ export class FakeEngine implements EngineApi {
   async alertCase() {
     return null
   }
+  async candidates() {
+    return { sources: [], keys: [] }
+  }
   async refreshLive() {
     return { changed: false, inputs: [] }
   }

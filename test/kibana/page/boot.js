@@ -223,11 +223,9 @@
   }
 
   async function discoverView() {
-    const esql = profile === 'esql' || location.hash.includes('type:esql')
-    const query = decodeURIComponent(/query:\(esql:'((?:[^'!]|!.)*)'/.exec(decodeURIComponent(location.hash))?.[1] ?? '').replace(
-      /!(.)/g,
-      '$1'
-    )
+    const state = decodeURIComponent(location.hash)
+    const esql = profile === 'esql' || state.includes('type:esql')
+    const query = (/query:\(esql:'((?:[^'!]|!.)*)'/.exec(state)?.[1] ?? '').replace(/!(.)/g, '$1')
     const answer = esql
       ? await loadEsql(query || 'FROM logs-endpoint.events.process-* METADATA _id, _index | SORT @timestamp DESC | LIMIT 500')
       : await loadDocuments()

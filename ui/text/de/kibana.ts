@@ -79,8 +79,10 @@ export const kibana = {
   'behind.conditions.one': '{n} geladenes Ereignis dieser Gruppe erfüllt die Regel',
   'behind.conditions.other': '{n} geladene Ereignisse dieser Gruppe erfüllen die Regel',
   'behind.expected': 'Der Alarm zählte {n}.',
-  'behind.keys.one': '{n} geladenes Ereignis hat diese Gruppe; ob es die Regel erfüllt, ist nicht feststellbar',
-  'behind.keys.other': '{n} geladene Ereignisse haben diese Gruppe; ob sie die Regel erfüllen, ist nicht feststellbar',
+  'behind.keys.one': '{n} geladenes Ereignis könnte zu dieser Gruppe gehören; ob es die Regel erfüllt, ist nicht feststellbar',
+  'behind.keys.other':
+    '{n} geladene Ereignisse könnten zu dieser Gruppe gehören; ob sie die Regel erfüllen, ist nicht feststellbar',
+  'behind.keys.by': 'Verglichen nach dem, was von der Gruppe geladen ist: {keys}',
   'behind.none': '{events} geladen, keines aus dieser Gruppe. Die Seite hat deren Ereignisse nicht geladen.',
   'behind.none.at.all': 'Die Seite hat noch keine Ereignisse geladen.',
   'behind.discover': 'In Discover zeigen',
