@@ -1,11 +1,12 @@
 /**
- * Writes the three built-in samples to ui/samples/. Everything in them is invented: hosts, people, addresses (from the
+ * Writes the four built-in samples to ui/samples/. Everything in them is invented: hosts, people, addresses (from the
  * documentation ranges of RFC 5737), hashes and ids. The same seed gives the same bytes; `test/ui/samples.test.ts` checks it.
  *
  *   node scripts/make-samples.mjs
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { toAuditLog } from './audit-sample.mjs'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -382,6 +383,7 @@ const toNdjson = (events) => events.map((event) => JSON.stringify(event) + '\n')
 export function makeSamples() {
   return new Map([
     ['web-shell.ndjson', toNdjson(inTime(webShell()))],
+    ['web-shell.audit.log', toAuditLog(inTime(webShell()))],
     ['quiet-day.ndjson', toNdjson(inTime(quietDay()))],
     ['many-hosts.csv', toCsv(inTime(manyHosts()))]
   ])

@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { unpackParts } from './assemble.mjs'
 
-const DATA_PARTS = /\.(ndjson|csv|txt)$/
+const DATA_PARTS = /\.(ndjson|csv|log|txt)$/
 
 /** All texts below `folder`, a build's dist/. */
 export function bundleTexts(folder) {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { assemblePage } from './assemble.mjs'
 
-const SAMPLES = ['web-shell.ndjson', 'quiet-day.ndjson', 'many-hosts.csv']
+const SAMPLES = ['web-shell.ndjson', 'web-shell.audit.log', 'quiet-day.ndjson', 'many-hosts.csv']
 
 /** More would no longer pass as a file that travels on a stick or in a mail. */
 export const LARGEST = 1_500_000

@@ -31,6 +31,27 @@ describe('samples', () => {
       .toMatch(/^Rarity \d+\.\d bits: \d of \d+ loaded events$/)
   })
 
+  test('the same web shell in audit.log: the same commands, each event with the lines it was written in', async () => {
+    await openSample('web-shell-audit')
+    expect((await commands()).toSorted()).toEqual(WEB_SHELL_COMMANDS)
+    await page.locator('[data-finding]', { hasText: 'uname -a' }).click()
+    const pane = page.locator('[data-pane=finding]')
+    await expect
+      .poll(() => pane.innerText())
+      .toMatch(/php-fpm8\.2 ran sh in \/var\/www\/shop\/wp-content\/uploads\/2026\/03 as www-data on web-03/)
+    await page.keyboard.press('e')
+    const event = page.locator('[data-event]').first()
+    await event.locator('.raw summary').click()
+    const lines = event.locator('[data-line]')
+    expect(await lines.count()).toBe(5)
+    const shown = await lines.allInnerTexts()
+    expect(shown.map((text) => /type=(\w+)/.exec(text)?.[1])).toEqual(['SYSCALL', 'EXECVE', 'CWD', 'PATH', 'PROCTITLE'])
+    const numbers = await lines.evaluateAll((all) => all.map((one) => Number(one.getAttribute('data-line'))))
+    // The child's records stand between those of the shell.
+    expect(numbers.at(-1)! - numbers[0]!).toBeGreaterThan(4)
+    expect(await event.innerText()).toContain('fork>exec')
+  })
+
   test('the quiet day: two rare routine commands', async () => {
     await openSample('quiet-day')
     expect((await commands()).toSorted()).toEqual([

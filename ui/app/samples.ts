@@ -19,6 +19,13 @@ export const SAMPLES: readonly Sample[] = [
     text: async () => (await import('../samples/web-shell.ndjson?raw')).default
   },
   {
+    id: 'web-shell-audit',
+    title: 'sample.auditLog',
+    note: 'sample.auditLog.note',
+    fileName: 'sample-web-shell.audit.log',
+    text: async () => (await import('../samples/web-shell.audit.log?raw')).default
+  },
+  {
     id: 'quiet-day',
     title: 'sample.quietDay',
     note: 'sample.quietDay.note',

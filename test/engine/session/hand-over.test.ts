@@ -31,7 +31,7 @@ const previewOf = (session: Session, result: RunResult, texts: string[] = []) =>
 
 const sample = (name: string) => readFileSync(new URL(`../../../ui/samples/${name}`, import.meta.url))
 
-describe.each(['web-shell.ndjson', 'quiet-day.ndjson', 'many-hosts.csv'])('%s', (name) => {
+describe.each(['web-shell.ndjson', 'web-shell.audit.log', 'quiet-day.ndjson', 'many-hosts.csv'])('%s', (name) => {
   test('the reduced data gives the same findings, as they are and redacted, whole and replayed', async () => {
     const session = await open(name, sample(name))
     for (const mode of ['whole', 'replay'] as const) {

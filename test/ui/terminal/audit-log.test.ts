@@ -39,6 +39,31 @@ function facts({ user, labels, process, ...event }: Started) {
   }
 }
 
+const sample = (name: string) => readFileSync(new URL(`../../../ui/samples/${name}`, import.meta.url), 'utf8')
+
+describe('the sample', () => {
+  const commands = async (words: string[], stdin?: string) => {
+    const { status, output, told } = await runRarebit(['hunt', ...words, '--format', 'json'], stdin)
+    expect(status).toBe(0)
+    const { columns, runs, inputs } = JSON.parse(output)
+    const at = columns.findIndex(({ name }: { name: string }) => name === 'process.command_line')
+    return { commands: runs[0].values.map((row: unknown[]) => row[at]).sort() as string[], told, inputs, runs }
+  }
+
+  it('gives the findings of the same events in JSON, from standard input, with what was filled in told once', async () => {
+    const audit = await commands(['-'], sample('web-shell.audit.log'))
+    const json = await commands(['-'], sample('web-shell.ndjson'))
+    expect(audit.commands).toHaveLength(7)
+    expect(audit.commands).toEqual(json.commands)
+    expect(audit.inputs[0].skippedTotal).toBe(0)
+    expect(audit.told.filter((line) => line.includes('labels.parent_from'))).toHaveLength(1)
+    const [source] = audit.runs[0].sources[0]
+    const text = sample('web-shell.audit.log')
+    expect(text.slice(0, source.byte).split('\n')).toHaveLength(source.line)
+    expect(text.slice(source.byte).startsWith('node=web-03 type=SYSCALL')).toBe(true)
+  })
+})
+
 const isStart = (event: Started) => event.event.action === 'exec'
 
 describe.skipIf(folder === null)('recordings', () => {

@@ -65,6 +65,9 @@ export const shell = {
 
   'sample.webShell': 'Web-Shell auf einem PHP-Host',
   'sample.webShell.note': 'Ein Host, acht Stunden, 124 Ereignisse: Routine, und ein paar Minuten jemand anderes.',
+  'sample.auditLog': 'Dieselbe Web-Shell in audit.log',
+  'sample.auditLog.note':
+    'Was auditd auf diesem Host schrieb: Rohdatensätze, zu Ereignissen verbunden, die Elternprozesse daraus ermittelt.',
   'sample.quietDay': 'Ruhiger Tag: Aufgaben von www-data',
   'sample.quietDay.note':
     'Zwei Hosts, zehn Stunden, 210 Ereignisse: wie Routine aussieht und warum trotzdem zwei Zeilen erscheinen.',

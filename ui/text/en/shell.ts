@@ -57,6 +57,8 @@ export const shell = {
 
   'sample.webShell': 'Web shell on a PHP host',
   'sample.webShell.note': 'One host, eight hours, 124 events: routine work, and a few minutes of somebody else.',
+  'sample.auditLog': 'The same web shell in audit.log',
+  'sample.auditLog.note': 'What auditd wrote on that host: raw records, joined to events, with parents found among them.',
   'sample.quietDay': 'Quiet day: jobs of www-data',
   'sample.quietDay.note': 'Two hosts, ten hours, 210 events: what routine looks like, and why two rows still appear.',
   'sample.manyHosts': 'A loop on many hosts, and near misses',

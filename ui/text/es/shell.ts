@@ -61,6 +61,9 @@ export const shell = {
 
   'sample.webShell': 'Web shell en un host PHP',
   'sample.webShell.note': 'Un host, ocho horas, 124 eventos: trabajo rutinario y unos minutos de otra persona.',
+  'sample.auditLog': 'La misma web shell en audit.log',
+  'sample.auditLog.note':
+    'Lo que auditd escribió en ese host: registros sin procesar, unidos en eventos, con los procesos padre hallados entre ellos.',
   'sample.quietDay': 'Día tranquilo: tareas de www-data',
   'sample.quietDay.note': 'Dos hosts, diez horas, 210 eventos: cómo es la rutina y por qué aun así aparecen dos filas.',
   'sample.manyHosts': 'Un bucle en muchos hosts y casi coincidencias',

@@ -63,6 +63,9 @@ export const shell = {
   'sample.webShell': 'Web shell sur un hôte PHP',
   'sample.webShell.note':
     'Un hôte, huit heures, 124 événements : du travail de routine, et quelques minutes de quelqu’un d’autre.',
+  'sample.auditLog': 'Le même web shell dans audit.log',
+  'sample.auditLog.note':
+    'Ce qu’auditd a écrit sur cet hôte : des enregistrements bruts, réunis en événements, avec les processus parents qui s’y trouvent.',
   'sample.quietDay': 'Journée calme : tâches de www-data',
   'sample.quietDay.note':
     'Deux hôtes, dix heures, 210 événements : à quoi ressemble la routine, et pourquoi deux lignes apparaissent quand même.',

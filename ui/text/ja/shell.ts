@@ -61,6 +61,8 @@ export const shell = {
 
   'sample.webShell': 'PHPホスト上のWebシェル',
   'sample.webShell.note': '1台のホスト、8時間、124件のイベント: 通常の作業と、何者かによる数分間。',
+  'sample.auditLog': 'audit.logに残った同じWebシェル',
+  'sample.auditLog.note': 'そのホストでauditdが書いた生のレコードをイベントにまとめ、親プロセスもその中から補います。',
   'sample.quietDay': '静かな1日: www-dataのジョブ',
   'sample.quietDay.note': '2台のホスト、10時間、210件のイベント: 通常の様子と、それでも2行が表示される理由。',
   'sample.manyHosts': '多数のホストでのループとニアミス',
