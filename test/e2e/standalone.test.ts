@@ -75,6 +75,15 @@ describe.each(['Chromium', 'Firefox'] as const)('%s', (name) => {
     await expect.poll(() => countOf('[data-finding]'), WAIT).toBe(7)
   })
 
+  test('an audit log by drag: found in it, and its events with their lines', async () => {
+    await dropped([['web-03.audit.log', readFileSync(new URL('../../ui/samples/web-shell.audit.log', import.meta.url), 'utf8')]])
+    await expect.poll(() => countOf('[data-finding]'), WAIT).toBe(7)
+    await page.click('[data-finding]')
+    await expect.poll(() => countOf('[data-pane=finding] svg[role=img]'), WAIT).toBe(1)
+    await page.press('e')
+    await expect.poll(() => countOf('[data-event] [data-line]'), WAIT).toBe(5)
+  })
+
   test('text by paste', async () => {
     // Copied for real from a field that is then gone: Firefox keeps what a script puts into an event to itself.
     await page.evaluate((text) => {
