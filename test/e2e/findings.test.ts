@@ -72,6 +72,28 @@ describe('samples', () => {
   })
 })
 
+test('what was unfolded for one finding is folded for the next', async () => {
+  const long = (letter: string) => letter.repeat(2000)
+  const event = (letter: string) =>
+    JSON.stringify({
+      '@timestamp': '2026-03-02T10:00:00Z',
+      labels: { long: long(letter) },
+      process: { command_line: long(letter) }
+    })
+  await dropFiles(page, [{ name: 'long.ndjson', text: [event('a'), event('b')].join('\n') }])
+  await page.locator('[data-pane=list] .state h2').waitFor()
+  await dropFiles(page, [
+    { name: 'long.esql', text: 'FROM logs-* | STATS n = COUNT(*) BY labels.long, process.command_line | SORT labels.long' }
+  ])
+  const fold = page.locator('[data-pane=finding] .what button', { hasText: /^Show all/ })
+  await page.locator('[data-finding]').first().click()
+  await expect.poll(() => fold.count()).toBeGreaterThan(1)
+  const folded = await fold.count()
+  while ((await fold.count()) > 0) await fold.first().click()
+  await page.locator('[data-finding]').nth(1).click()
+  await expect.poll(() => fold.count()).toBe(folded)
+})
+
 describe('a finding', () => {
   beforeEach(() => openSample('web-shell'))
 

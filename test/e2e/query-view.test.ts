@@ -84,6 +84,23 @@ describe('writing', () => {
     expect(await view().count()).toBe(1)
   })
 
+  test('line ends of other systems are typed over a selection like any others', async () => {
+    await content().click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText('FROM *\r\n| KEEP host.name\r| LIMIT 1')
+    expect(await query()).toBe('FROM *\n| KEEP host.name\n| LIMIT 1')
+  })
+
+  test('a problem that quotes what cannot be seen shows it as a chip, in the editor too', async () => {
+    await content().fill('FROM * | EVAL x = "a\u202eb" + 1')
+    await page.locator('[data-problem=error]').waitFor()
+    await page.locator('[data-editor] .cm-lintRange-error').first().hover()
+    const said = page.locator('[data-editor] .cm-diagnosticText')
+    await said.waitFor()
+    expect(await said.innerText()).toContain('["aRLOb"]')
+    expect(await said.locator('.hidden-chip').first().getAttribute('title')).toBe('U+202E')
+  })
+
   test('pasting into the editor is text, not a file', async () => {
     await content().click()
     await page.evaluate(() => {

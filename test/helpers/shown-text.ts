@@ -7,7 +7,7 @@ import type { BrowserContext, Page } from 'playwright'
 export interface ShownText {
   /** The value an element shows. */
   of(node: Node): string
-  /** The values of all elements that a selector names. */
+  /** The values of all elements that a selector names; ` >>> ` goes into a shadow root. */
   all(selector: string): string[]
   /** Unfolds the long values within; answers how many there were. */
   unfold(selector: string): number
@@ -41,7 +41,7 @@ export function shownThrough(page: Page, scroller: string, selectors: string[]):
 /** Runs in the page; knows nothing of this module. */
 function installShownText(): void {
   const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u
-  const SPOKEN = ['title', 'aria-label', 'aria-description', 'placeholder', 'alt']
+  const SPOKEN = ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'placeholder', 'alt', 'label']
   /** Editable texts are raw by nature: the note beneath each shows what hides in it. */
   const RAW = 'textarea, input, script, style, datalist, .box > pre, .chip > .raw'
   const before = new Set(Reflect.ownKeys(Object.prototype))
@@ -56,7 +56,15 @@ function installShownText(): void {
       return node.querySelector('.raw')?.textContent ?? fromTitle(node)
     return Array.from(node.childNodes, of).join('')
   }
-  const all = (selector: string) => Array.from(document.querySelectorAll(selector), of)
+  const found = (selector: string): Element[] =>
+    selector
+      .split(' >>> ')
+      .reduce<ParentNode[]>(
+        (roots, part, at) =>
+          roots.flatMap((root) => [...((at > 0 ? (root as Element).shadowRoot : root)?.querySelectorAll(part) ?? [])]),
+        [document]
+      ) as Element[]
+  const all = (selector: string) => found(selector).map(of)
   const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   const place = (node: Element) =>
     `${node.localName}.${node.className} in ${node.closest('[data-pane], dialog, section')?.outerHTML.slice(0, 60)}`
@@ -83,18 +91,22 @@ function installShownText(): void {
       }
     },
     naked() {
-      const found = UNSEEN.test(document.title) ? ['title'] : []
-      const walker = document.createTreeWalker(document, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (node instanceof Text) {
-          if (UNSEEN.test(node.data) && !node.parentElement?.closest(RAW)) found.push(place(node.parentElement!))
-        } else if (node instanceof Element) {
-          for (const name of SPOKEN) if (UNSEEN.test(node.getAttribute(name) ?? '')) found.push(`${name} of ${place(node)}`)
-          const label = node.getAttribute('data-chip') ?? node.textContent
-          if (node.matches('.chip[title]') && !label) found.push(`chip without a name: ${place(node)}`)
+      const bare = UNSEEN.test(document.title) ? ['title'] : []
+      const walk = (root: Document | ShadowRoot) => {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node instanceof Text) {
+            if (UNSEEN.test(node.data) && !node.parentElement?.closest(RAW)) bare.push(place(node.parentElement!))
+          } else if (node instanceof Element) {
+            for (const name of SPOKEN) if (UNSEEN.test(node.getAttribute(name) ?? '')) bare.push(`${name} of ${place(node)}`)
+            const label = node.getAttribute('data-chip') ?? node.textContent
+            if (node.matches('.chip[title]') && !label) bare.push(`chip without a name: ${place(node)}`)
+            if (node.shadowRoot) walk(node.shadowRoot)
+          }
         }
       }
-      return [...new Set(found)]
+      walk(document)
+      return [...new Set(bare)]
     },
     marks: () => ({
       refused,

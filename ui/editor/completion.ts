@@ -44,7 +44,7 @@ export async function optionsAt(context: QueryContext, facts: CompletionFacts): 
     case 'command':
       return commandOptions(await facts.language(), context.place === 'command' ? 'processing' : 'source')
     case 'index':
-      return (await facts.data()).indexNames.map((label) => ({ label, type: 'index' }))
+      return (await facts.data()).indexNames.map((label) => ({ label, ...shownAs(label), type: 'index' }))
     case 'metadata':
       return METADATA.map((label) => ({ label, type: 'field' }))
     case 'operator':
@@ -125,12 +125,17 @@ async function fieldOptions({ before }: QueryContext, facts: CompletionFacts): P
   return fields.slice(0, MOST_FIELDS).map((field) => fieldOption(field, known.get(field.name), data))
 }
 
+/** A name of the data may hold what cannot be seen; what is put in is the name. */
+function shownAs(label: string): { displayLabel?: string } {
+  const displayLabel = revealHidden(label)
+  return displayLabel === label ? {} : { displayLabel }
+}
+
 function fieldOption({ name, type }: Field, known: DataField | undefined, { events, complete }: DataDescription): Completion {
   const label = quotedName(name)
-  const shown = revealHidden(label)
   return {
     label,
-    ...(shown !== label && { displayLabel: shown }),
+    ...shownAs(label),
     type: 'field',
     detail: known && events > 0 ? `${type} · ${share(known.seen, events)}` : type,
     boost: known ? Math.round((known.seen / Math.max(1, events)) * 20) : 30,

@@ -19,9 +19,10 @@ import { type Action, type Diagnostic, forceLinting, linter, lintKeymap } from '
 import { Compartment, EditorState, Transaction } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, tooltips } from '@codemirror/view'
 import type { LanguageDescription, QueryFix, QueryProblem } from '../../engine/worker/api.ts'
-import { codePointName, HIDDEN_IN_LINE, hiddenName } from '../format/hidden.ts'
+import { HIDDEN_IN_LINE, revealHidden } from '../format/hidden.ts'
 import { text } from '../text/text.ts'
 import { type CompletionFacts, queryCompletion } from './completion.ts'
+import { characterChip, sentence } from './documents.ts'
 import { FIND_KEYS, findInQuery } from './find-panel.ts'
 import { queryHighlight } from './highlight.ts'
 import { hoverHelp, setLanguage, signatureHelp } from './signature.ts'
@@ -80,8 +81,10 @@ export function createEditor(parent: HTMLElement, initial: string, host: EditorH
   const tell = (language: LanguageDescription) => view.dispatch({ effects: setLanguage.of(language) })
   void host.facts.language().then(tell, () => undefined)
   return {
-    setText(next) {
+    setText(given) {
       const doc = view.state.doc.toString()
+      // The document has one kind of line end; a text from elsewhere may have others.
+      const next = view.state.toText(given).toString()
       if (next === doc) return
       view.dispatch({
         ...smallestChange(doc, next),
@@ -123,19 +126,10 @@ function applyFix(view: EditorView, { edits }: QueryFix): void {
   view.focus()
 }
 
-/** The chip of a hidden character, as everywhere else; the text keeps the character. */
-function hiddenChip(codePoint: number): HTMLElement {
-  const chip = document.createElement('span')
-  chip.className = 'hidden-chip'
-  chip.textContent = hiddenName(codePoint)
-  chip.title = codePointName(codePoint)
-  return chip
-}
-
 function extensions(host: EditorHost) {
   return [
     lineNumbers(),
-    highlightSpecialChars({ specialChars: HIDDEN_IN_LINE, render: hiddenChip }),
+    highlightSpecialChars({ specialChars: HIDDEN_IN_LINE, render: characterChip }),
     history(),
     queryHighlight,
     bracketMatching(),
@@ -192,13 +186,19 @@ function problemLinter(host: EditorHost) {
         // A place of no width (a missing word) marks the character before it.
         to: Math.max(problem.end, problem.start),
         severity: SEVERITY[problem.severity],
-        message: problem.explanation === null ? problem.message : `${problem.message}\n\n${problem.explanation}`,
-        actions: problem.fixes.map((fix): Action => ({ name: fixName(problem, fix), apply: (on) => applyFix(on, fix) }))
+        message: wordsOf(problem),
+        renderMessage: () => sentence(wordsOf(problem)),
+        actions: problem.fixes.map((fix): Action => ({
+          name: revealHidden(fixName(problem, fix)),
+          apply: (on) => applyFix(on, fix)
+        }))
       }))
     },
     { delay: CHECK_DELAY_MILLIS }
   )
 }
+
+const wordsOf = ({ message, explanation }: QueryProblem) => (explanation === null ? message : `${message}\n\n${explanation}`)
 
 /** What a button that applies a fix says. */
 export function fixName({ explanation }: QueryProblem, { label }: QueryFix): string {

@@ -1,6 +1,6 @@
 /** Small documents shown beside the editor's text: of a function, of a field. Elements made by hand; text nodes only. */
 import type { DataField, LanguageFunction } from '../../engine/worker/api.ts'
-import { revealHidden } from '../format/hidden.ts'
+import { codePointName, hiddenName, revealHidden, textSegments } from '../format/hidden.ts'
 import { count } from '../format/number.ts'
 import { text } from '../text/text.ts'
 
@@ -8,6 +8,25 @@ function element(name: string, className: string, content: string): HTMLElement 
   const made = document.createElement(name)
   made.className = className
   made.textContent = content
+  return made
+}
+
+/** The chip of what cannot be seen, as everywhere else. */
+export function hiddenChip(hidden: string, name: string): HTMLElement {
+  const chip = element('span', 'hidden-chip', name)
+  chip.title = Array.from(hidden, (character) => codePointName(character.codePointAt(0)!)).join(' ')
+  return chip
+}
+
+/** The chip of one character. */
+export const characterChip = (codePoint: number): HTMLElement =>
+  hiddenChip(String.fromCodePoint(codePoint), hiddenName(codePoint))
+
+/** A sentence that quotes the query, with chips for what cannot be seen in it. */
+export function sentence(content: string): HTMLElement {
+  const made = element('span', 'esql-said', '')
+  for (const { text: part, chip } of textSegments(content))
+    made.append(chip === null || part === '\n' ? part : hiddenChip(part, chip))
   return made
 }
 

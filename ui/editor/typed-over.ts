@@ -11,10 +11,12 @@ export const typedOver = EditorView.domEventHandlers({
     if (inputType !== 'insertText' || !data || isComposing || view.composing) return false
     const { from, to } = replaced(view)
     if (from === to) return false
+    // As the document holds it: line ends are one character there, whatever they were.
+    const typed = view.state.toText(data)
     const insert = () =>
       view.state.update({
-        changes: { from, to, insert: data },
-        selection: { anchor: from + data.length },
+        changes: { from, to, insert: typed },
+        selection: { anchor: from + typed.length },
         userEvent: 'input.type',
         scrollIntoView: true
       })
