@@ -13,7 +13,6 @@ import { type LaunchedExtension, type LaunchOptions, launchExtension, watchPage 
 export async function launchBeside(options: LaunchOptions = {}): Promise<LaunchedExtension> {
   const extension = await launchExtension({ ...options, sidePanel: true })
   await allowLoopback(extension)
-  await closeWelcome(extension)
   return extension
 }
 
@@ -37,13 +36,6 @@ async function allowLoopback(extension: LaunchedExtension): Promise<void> {
     extension.id
   )
   await page.close()
-}
-
-/** The welcome page comes to the front by itself, and the toolbar button speaks of the tab in front. */
-async function closeWelcome({ context }: LaunchedExtension): Promise<void> {
-  const isWelcome = (page: Page) => page.url().endsWith('/onboarding/index.html')
-  const welcome = context.pages().find(isWelcome) ?? (await context.waitForEvent('page', isWelcome))
-  await welcome.close()
 }
 
 export interface Beside {
