@@ -80,10 +80,10 @@ export const kibana = {
   'behind.conditions.one': '{n} événement chargé de ce groupe remplit la règle',
   'behind.conditions.other': '{n} événements chargés de ce groupe remplissent la règle',
   'behind.expected': 'L’alerte en a compté {n}.',
-  'behind.keys.one': '{n} événement chargé appartient peut-être à ce groupe ; impossible de dire s’il remplit la règle',
+  'behind.keys.one': '{n} événement chargé appartient peut-être à ce groupe ; impossible de dire s’il remplit la règle',
   'behind.keys.other':
-    '{n} événements chargés appartiennent peut-être à ce groupe ; impossible de dire s’ils remplissent la règle',
-  'behind.keys.by': 'Comparé selon ce qui est chargé du groupe : {keys}',
+    '{n} événements chargés appartiennent peut-être à ce groupe ; impossible de dire s’ils remplissent la règle',
+  'behind.keys.by': 'Comparé selon ce qui est chargé du groupe : {keys}',
   'behind.none': 'Chargé : {events}, mais aucun de ce groupe. La page ne les a pas chargés.',
   'behind.none.at.all': 'La page n’a pas encore chargé d’événements.',
   'behind.discover': 'Afficher dans Discover',
