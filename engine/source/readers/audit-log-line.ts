@@ -53,23 +53,25 @@ export function isInterpreted(line: string): boolean {
 }
 
 /** The fields of a record's body; where a name repeats, the first one. */
-export function parseFields(body: string, into = new Map<string, string>()): AuditFields {
+export function parseFields(body: string): AuditFields {
+  const fields = new Map<string, string>()
+  readFields(body, fields, false)
+  return fields
+}
+
+/** `nested`: inside the apostrophes of a program's own text, where apostrophes are text. */
+function readFields(body: string, into: Map<string, string>, nested: boolean): void {
   for (let at = 0; at < body.length;) {
     const equals = body.indexOf('=', at)
     if (equals < 0) break
     const name = nameBefore(body, at, equals)
     const start = equals + 1
-    const end = valueEnd(body, start)
-    if (name !== '') takeValue(body, name, start, end, into)
+    const end = valueEnd(body, start, nested)
+    // Programs put their own fields in `msg='op=login acct="root" res=success'`.
+    if (!nested && body.charCodeAt(start) === APOSTROPHE) readFields(body.slice(start + 1, end - 1), into, true)
+    else if (name !== '' && !into.has(name)) into.set(name, body.slice(start, end))
     at = end
   }
-  return into
-}
-
-function takeValue(body: string, name: string, start: number, end: number, into: Map<string, string>): void {
-  // Programs put their own fields in `msg='op=login acct="root" res=success'`.
-  if (body.charCodeAt(start) === APOSTROPHE) parseFields(body.slice(start + 1, end - 1), into)
-  else if (!into.has(name)) into.set(name, body.slice(start, end))
 }
 
 function nameBefore(body: string, from: number, equals: number): string {
@@ -86,9 +88,9 @@ function isNamePart(code: number): boolean {
 
 const CLOSING: Partial<Record<number, string>> = { [QUOTE]: '"', [APOSTROPHE]: "'", [OPEN_BRACE]: '}' }
 
-function valueEnd(body: string, start: number): number {
+function valueEnd(body: string, start: number, nested: boolean): number {
   const closing = CLOSING[body.charCodeAt(start)]
-  if (closing !== undefined) {
+  if (closing !== undefined && !(nested && closing === "'")) {
     // Text inside '...' may hold apostrophes: it ends at the last one.
     const close = closing === "'" ? body.lastIndexOf(closing) : body.indexOf(closing, start + 1)
     return close <= start ? body.length : close + 1

@@ -58,6 +58,11 @@ describe('fields', () => {
     expect(Object.fromEntries(fields)).toMatchObject({ pid: '9', uid: '0', acct: `"o'brien"`, res: 'success', UID: '"root"' })
   })
 
+  it('is not led deep by texts in texts', () => {
+    const fields = parseFields(`pid=9 msg='${"a='b=".repeat(20_000)}`)
+    expect(fields.get('pid')).toBe('9')
+  })
+
   it('puts arguments together that stand in pieces over several records', () => {
     const long = `printf ${'ä'.repeat(50)}`
     const hex = Buffer.from(long).toString('hex').toUpperCase()
