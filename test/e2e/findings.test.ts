@@ -39,6 +39,7 @@ describe('samples', () => {
     await expect
       .poll(() => pane.innerText())
       .toMatch(/php-fpm8\.2 ran sh in \/var\/www\/shop\/wp-content\/uploads\/2026\/03 as www-data on web-03/)
+    await expect.poll(() => pane.innerText()).toMatch(/matched by/i)
     await page.keyboard.press('e')
     const event = page.locator('[data-event]').first()
     await event.locator('.raw summary').click()

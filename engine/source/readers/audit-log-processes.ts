@@ -2,7 +2,7 @@
  * AuditProcesses: who a process was, for the parents that audit records only number.
  *
  * In:   the events of one node in the order of time. Out: the identity of a pid at that moment and what it is known from.
- * Holds: flat memory: the processes touched longest ago are forgotten. Only the present bearer of a pid is kept, because
+ * Holds: flat memory, over all nodes together: the processes touched longest ago are forgotten. Only the present bearer of a pid is kept, because
  *        events come in order; pids are used again.
  */
 
@@ -46,16 +46,46 @@ const MOST_CHARACTERS = 16 << 20
 /** With vfork the parent sleeps until the child has executed: the record of the fork comes after it. */
 const VFORK_MILLIS = 5000
 const MOST_COPIES = 8
-const AHEAD_KEPT = 4096
+const AHEAD_KEPT = 1024
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-export class AuditProcesses {
+/** The processes of all nodes of a file. */
+export class ProcessMemory {
+  nodes = 0
   private readonly instances = new Map<number, Instance>()
   private characters = 0
+
+  get(key: number): Instance | undefined {
+    return this.instances.get(key)
+  }
+
+  put(key: number, instance: Omit<Instance, 'weight'>): void {
+    this.forget(key)
+    const weight = weightOf(instance.exec) + weightOf(instance.record) + weightOf(instance.copy?.identity ?? null)
+    this.instances.set(key, { ...instance, weight })
+    this.characters += weight
+    while (this.instances.size > MOST_PROCESSES || (this.characters > MOST_CHARACTERS && this.instances.size > 1))
+      this.forget(this.instances.keys().next().value!)
+  }
+
+  forget(key: number): void {
+    const present = this.instances.get(key)
+    if (!present) return
+    this.characters -= present.weight
+    this.instances.delete(key)
+  }
+}
+
+export class AuditProcesses {
+  private readonly node: number
   /** Records that were read but whose turn has not come, by pid. */
   private readonly ahead = new Map<number, ProcessStep>()
+
+  constructor(private readonly memory: ProcessMemory) {
+    this.node = memory.nodes++
+  }
 
   /** The process with this pid at the time of `step`, by the surest way; null when nothing tells. */
   find(pid: number, step: ProcessStep): KnownParent | null {
@@ -72,42 +102,41 @@ export class AuditProcesses {
   /** A successful execve. */
   executed(step: ProcessStep, identity: Identity): void {
     const kept = flat(identity)
-    this.put(step.pid, { ppid: step.ppid, exec: kept, execMillis: step.timeMillis, copy: null, record: null })
+    this.memory.put(this.keyOf(step.pid), { ppid: step.ppid, exec: kept, execMillis: step.timeMillis, copy: null, record: null })
   }
 
   /** `step` made the process `child`, which is a copy of it. */
   forked(step: ProcessStep, child: number): void {
     this.recorded(step)
-    const present = this.instances.get(child)
+    const key = this.keyOf(child)
+    const present = this.memory.get(key)
     const sinceExec = step.timeMillis - (present?.execMillis ?? -Infinity)
     if (present?.exec && present.ppid === step.pid && sinceExec >= 0 && sinceExec <= VFORK_MILLIS) return
     const known = this.known(step.pid)
     const copy = known && known.from.split('>').length <= MOST_COPIES ? { ...known, from: `fork>${known.from}` } : null
-    this.put(child, { ppid: step.pid, exec: null, execMillis: -Infinity, copy, record: null })
+    this.memory.put(key, { ppid: step.pid, exec: null, execMillis: -Infinity, copy, record: null })
   }
 
   /** Any other record of a process. */
   recorded(step: ProcessStep): void {
     const { pid, ppid, executable } = step
     if (executable === null) return
-    const present = this.instances.get(pid)
+    const key = this.keyOf(pid)
+    const present = this.memory.get(key)
     if (present && this.isSame(present, step)) {
       if (present.exec || present.record?.executable === executable) return
-      return this.put(pid, { ...present, record: recordOf(executable) })
+      return this.memory.put(key, { ...present, record: recordOf(executable) })
     }
-    this.put(pid, { ppid, exec: null, execMillis: -Infinity, copy: null, record: recordOf(executable) })
+    this.memory.put(key, { ppid, exec: null, execMillis: -Infinity, copy: null, record: recordOf(executable) })
   }
 
   /** The process ended; its pid is free. */
   ended(pid: number): void {
-    const present = this.instances.get(pid)
-    if (!present) return
-    this.characters -= present.weight
-    this.instances.delete(pid)
+    this.memory.forget(this.keyOf(pid))
   }
 
   private known(pid: number): KnownParent | null {
-    const instance = this.instances.get(pid)
+    const instance = this.memory.get(this.keyOf(pid))
     if (!instance) return null
     const { exec, copy, record } = instance
     if (exec) return { identity: exec, from: 'exec' }
@@ -127,13 +156,8 @@ export class AuditProcesses {
     return !(moved && exec !== null && exec.executable !== step.executable)
   }
 
-  private put(pid: number, instance: Omit<Instance, 'weight'>): void {
-    this.ended(pid)
-    const weight = weightOf(instance.exec) + weightOf(instance.record) + weightOf(instance.copy?.identity ?? null)
-    this.instances.set(pid, { ...instance, weight })
-    this.characters += weight
-    while (this.instances.size > MOST_PROCESSES || (this.characters > MOST_CHARACTERS && this.instances.size > 1))
-      this.ended(this.instances.keys().next().value!)
+  private keyOf(pid: number): number {
+    return this.node * 2 ** 32 + (pid >>> 0)
   }
 }
 

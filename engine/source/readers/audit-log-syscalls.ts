@@ -15,6 +15,8 @@ const GENERIC: Numbers = {
   281: 'execveat',
   435: 'clone3'
 }
+/** Numbers of the first Linux, which 32-bit machines and s390 kept. */
+const FIRST: Numbers = { 2: 'fork', 5: 'open', 11: 'execve', 120: 'clone', 190: 'vfork', 435: 'clone3' }
 const POWER: Numbers = {
   2: 'fork',
   5: 'open',
@@ -44,45 +46,30 @@ const CALLS: Readonly<Record<string, Numbers>> = {
   },
   // i386
   40000003: {
-    2: 'fork',
-    5: 'open',
-    11: 'execve',
-    120: 'clone',
-    190: 'vfork',
+    ...FIRST,
     252: 'exit_group',
     295: 'openat',
     358: 'execveat',
-    362: 'connect',
-    435: 'clone3'
+    362: 'connect'
   },
   // arm
   40000028: {
-    2: 'fork',
-    5: 'open',
-    11: 'execve',
-    120: 'clone',
-    190: 'vfork',
+    ...FIRST,
     248: 'exit_group',
     283: 'connect',
     322: 'openat',
-    387: 'execveat',
-    435: 'clone3'
+    387: 'execveat'
   },
   // aarch64, riscv64
   c00000b7: GENERIC,
   c00000f3: GENERIC,
   // s390x
   80000016: {
-    2: 'fork',
-    5: 'open',
-    11: 'execve',
-    120: 'clone',
-    190: 'vfork',
+    ...FIRST,
     248: 'exit_group',
     288: 'openat',
     354: 'execveat',
-    362: 'connect',
-    435: 'clone3'
+    362: 'connect'
   },
   // ppc64, ppc64le
   80000015: POWER,

@@ -13,7 +13,7 @@ import { type EventHead, TypedFields, addParent } from './audit-log-document.ts'
 import { type CallEvent, readCall } from './audit-log-event.ts'
 import { parseRecord } from './audit-log-line.ts'
 import { AuditNotes, hostOfFile } from './audit-log-notes.ts'
-import { AuditProcesses, type KnownParent } from './audit-log-processes.ts'
+import { AuditProcesses, type KnownParent, ProcessMemory } from './audit-log-processes.ts'
 import { callName } from './audit-log-syscalls.ts'
 import { numberOf, textOf } from './audit-log-values.ts'
 import { type AuditEvent, AuditWindow } from './audit-log-window.ts'
@@ -51,8 +51,9 @@ export class AuditLogReader implements RecordReader {
     this.fileHost = hostOfFile(inputName)
     this.told = new AuditNotes(this.fileHost)
     this.wanted = onlyAt ?? null
+    const memory = new ProcessMemory()
     this.events = new AuditWindow(
-      () => new AuditProcesses(),
+      () => new AuditProcesses(memory),
       (event, processes) => this.settle(event, processes)
     )
   }
