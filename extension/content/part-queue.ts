@@ -45,11 +45,11 @@ export class PartQueue {
     return true
   }
 
-  /** A panel listens: parts flow; `binary` where its port carries bytes. A body that another panel had begun starts anew. */
+  /** A panel listens: parts flow; `binary` where every port carries bytes. A body that a panel of before had begun starts anew. */
   start(binary: boolean): void {
     this.binary = binary
+    if (!this.running && this.waiting[0]) this.waiting[0].part = 0
     this.running = true
-    if (this.waiting[0]) this.waiting[0].part = 0
     this.pump()
   }
 

@@ -9,13 +9,12 @@ import { type AskRequest, type FromPage, type FromPanel, LISTEN_PORT, RELAY_MARK
 import { type CaptureCommand, FROM_LOAD, HANDOVER, READY } from './wire.ts'
 import { askKibana } from './ask.ts'
 import { readCaptureMessage } from './heard-message.ts'
+import { Listeners } from './listeners.ts'
 import { pageFacts } from './page-facts.ts'
 import { PartQueue } from './part-queue.ts'
 
 let capture: MessagePort | null = null
-let panel: chrome.runtime.Port | null = null
-let started = false
-const running = new Map<number, AbortController>()
+const panels = new Listeners()
 const queue = new PartQueue(tell)
 
 /** What the scripts of this world leave for each other; the page's own world does not see it. */
@@ -45,20 +44,20 @@ function takePort(event: Event): void {
   if (fromLoad) window.dispatchEvent(new Event(FROM_LOAD))
   capture.onmessage = ({ data }: MessageEvent<unknown>) => heard(data)
   // In a page that was loaded before, the panel may have connected between the starts of the two scripts.
-  if (started) arm(true)
+  if (panels.started) arm(true)
 }
 
 function greet(port: chrome.runtime.Port): void {
   if (port.name !== LISTEN_PORT) return
-  panel?.disconnect()
-  panel = port
-  port.onMessage.addListener((message: FromPanel) => {
-    if (panel === port) fromPanel(message)
-  })
+  panels.add(port)
+  const running = new Map<number, AbortController>()
+  port.onMessage.addListener((message: FromPanel) => fromPanel(port, running, message))
   port.onDisconnect.addListener(() => {
-    if (panel === port) closed()
+    for (const controller of running.values()) controller.abort()
+    panels.delete(port)
+    if (!panels.started) closed()
   })
-  tell({
+  tellOne(port, {
     type: 'hello',
     url: location.href,
     page: pageFacts(),
@@ -76,11 +75,7 @@ function arm(armed: boolean): void {
 }
 
 function closed(): void {
-  panel = null
-  started = false
   queue.stop()
-  for (const controller of running.values()) controller.abort()
-  running.clear()
   if (!fromLoad) disarm()
 }
 
@@ -89,26 +84,26 @@ function disarm(): void {
   queue.clear()
 }
 
-function fromPanel(message: FromPanel): void {
+function fromPanel(port: chrome.runtime.Port, running: Map<number, AbortController>, message: FromPanel): void {
   switch (message.type) {
     case 'start':
-      started = true
+      panels.start(port, message.binary)
       arm(true)
-      return queue.start(message.binary)
+      return queue.start(panels.binary)
     case 'ask':
-      return void ask(message.request)
+      return void ask(port, running, message.request)
     case 'abort':
       return running.get(message.id)?.abort()
   }
 }
 
-async function ask(request: AskRequest): Promise<void> {
+async function ask(port: chrome.runtime.Port, running: Map<number, AbortController>, request: AskRequest): Promise<void> {
   const controller = new AbortController()
   running.set(request.id, controller)
   try {
-    tell({ type: 'answer', id: request.id, ...(await askKibana(request, pageFacts().basePath, controller.signal)) })
+    tellOne(port, { type: 'answer', id: request.id, ...(await askKibana(request, pageFacts().basePath, controller.signal)) })
   } catch (error) {
-    tell({ type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) })
+    tellOne(port, { type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) })
   } finally {
     running.delete(request.id)
   }
@@ -122,10 +117,20 @@ function heard(data: unknown): void {
 }
 
 function tell(message: FromPage): void {
+  orphanedUnless(() => panels.tell(message))
+}
+
+function tellOne(port: chrome.runtime.Port, message: FromPage): void {
+  orphanedUnless(() => port.postMessage(message))
+}
+
+function orphanedUnless(told: () => void): void {
   try {
-    panel?.postMessage(message)
+    told()
   } catch {
-    // The extension was updated under the page: this script is an orphan and stays quiet, for good.
+    // A port just closed, or the extension was updated under the page: this script is then an orphan and stays quiet, for good.
+    if (chrome.runtime?.id !== undefined) return
+    panels.clear()
     closed()
     disarm()
   }

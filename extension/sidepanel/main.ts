@@ -5,18 +5,22 @@ import { sealPage } from '../../ui/app/seal.ts'
 import { SOURCE_HASH } from '../../ui/build-identity.ts'
 import { saveByLink } from '../../ui/ports.ts'
 import { startProofWorker } from '../../ui/prove/start-worker.ts'
-import { KibanaFeed } from './kibana-feed.ts'
+import { feedOfAddress, handOverTab } from '../tab-in-address.ts'
 
 sealPage(window)
-// The service worker writes the tab into the panel's address; without one this is the app alone.
-const parameters = new URLSearchParams(location.search)
-const tabId = Number(parameters.get('tab'))
-mountApp(document.querySelector('#app')!, startEngine(), {
+const app = mountApp(document.querySelector('#app')!, startEngine(), {
   place: 'sidepanel',
   version: chrome.runtime.getManifest().version,
   build: SOURCE_HASH,
   startProofWorker,
   saveFile: saveByLink,
-  ...(tabId > 0 && { feed: new KibanaFeed(tabId, parameters.get('url')) }),
-  openFullTab: () => void chrome.tabs.create({ url: chrome.runtime.getURL('extension/analyzer/index.html') })
+  ...feedOfAddress(),
+  openFullTab: () => void openFullTab()
 })
+
+/** The same beside the same tab: what was heard and said is kept first, so that it is there as well. */
+async function openFullTab(): Promise<void> {
+  await app.beside?.keep()
+  await handOverTab()
+  await chrome.tabs.create({ url: chrome.runtime.getURL('extension/analyzer/index.html') })
+}

@@ -101,27 +101,3 @@ test('another alert follows; the same finding of another run is listed; two tabs
   await one.kibana.close()
   await two.close()
 })
-
-test('ask this cluster: off until allowed, shown before it is sent, and exactly that is sent', async () => {
-  const server = await serve({ profile: 'raw', basePath: '/kbn', space: 'soc', esqlDelayMillis: 50 })
-  const beside = await openBeside(extension, server, ALERTS_PATH)
-  const { panel } = beside
-  await grant(panel)
-  await goAlerts(beside)
-  await openAlert(beside, GOLDEN_ALERT.id)
-  await panel.getByText('The page has loaded no events yet').waitFor()
-  await panel.getByRole('button', { name: `Allow questions to ${server.origin}` }).click()
-  await panel.getByRole('button', { name: 'The events behind this alert' }).click()
-  const question = panel.locator('[data-question]').first()
-  const shown = await question.locator('pre').innerText()
-  expect(await foreign(server, beside)).toEqual([])
-  await question.getByRole('button', { name: 'Send' }).click()
-  await question.getByText('1 row').waitFor()
-  const sent = (await foreign(server, beside)).map(({ method, path }) => `${method} ${path.split('?')[0]}`)
-  expect(sent[0]).toBe('POST /kbn/s/soc/internal/search/esql_async')
-  expect(sent.slice(1).every((line) => line!.startsWith('POST /kbn/s/soc/internal/search/esql_async/'))).toBe(true)
-  const logged = server.log.find(({ path }) => path.endsWith('/esql_async'))!
-  expect(shown).toContain(logged.body)
-  await panel.locator('[data-behind=conditions]').getByText('1 loaded event passes the rule').waitFor()
-  await beside.close()
-})

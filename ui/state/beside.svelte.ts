@@ -218,11 +218,12 @@ export class Beside {
     this.#saving = true
     setTimeout(() => {
       this.#saving = false
-      void this.#keep()
+      void this.keep()
     }, SAVE_MILLIS)
   }
 
-  async #keep(): Promise<void> {
+  /** Keeps what was heard and marked, for this tab's next panel. */
+  async keep(): Promise<void> {
     const { origin, tabId } = this.feed
     if (origin === null) return
     const snapshot = await this.engine.liveSnapshot()

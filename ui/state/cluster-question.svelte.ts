@@ -18,6 +18,8 @@ export class ClusterQuestion {
   phase = $state<AskPhase>('shown')
   answer = $state.raw<ClusterAnswer | null>(null)
   problem = $state('')
+  /** Every request that went out, in order. */
+  sent = $state.raw<readonly Question[]>([])
   readonly question: Question
   readonly query: string
   #controller: AbortController | null = null
@@ -53,7 +55,7 @@ export class ClusterQuestion {
     } catch (error) {
       if (controller.signal.aborted) {
         this.phase = 'cancelled'
-        if (searchId) void this.feed.ask(endQuestion(searchId), new AbortController().signal).catch(() => undefined)
+        if (searchId) void this.#send(endQuestion(searchId), new AbortController().signal).catch(() => undefined)
         return
       }
       this.phase = 'failed'
@@ -65,8 +67,13 @@ export class ClusterQuestion {
     this.#controller?.abort()
   }
 
+  #send(question: Question, signal: AbortSignal): Promise<{ status: number; body: string }> {
+    this.sent = [...this.sent, question]
+    return this.feed.ask(question, signal)
+  }
+
   async #ask(question: Question, signal: AbortSignal): Promise<unknown> {
-    const { status, body } = await this.feed.ask(question, signal)
+    const { status, body } = await this.#send(question, signal)
     const parsed: unknown = JSON.parse(body)
     if (status >= 400) throw new Error(reasonOf(parsed) ?? `Kibana answered with status ${status}`)
     const reason = reasonOf(parsed)

@@ -1,7 +1,8 @@
 /**
  * LiveFeed: hearing as the session offers it. Bodies go in; what is loaded, an alert in view and the events as an input come out.
  */
-import { decodeBody, type BodyHead, SearchMemory } from '../../source/kibana/decode-body.ts'
+import { parseQuery } from '../../language/parser.ts'
+import { decodeBody, type BodyHead, type DecodedBody, SearchMemory } from '../../source/kibana/decode-body.ts'
 import { AlertDocument } from './alert-document.ts'
 import { type AlertHost, alertCase } from './alert-case.ts'
 import { type LiveSnapshot, LiveStore } from './live-store.ts'
@@ -25,7 +26,7 @@ export class LiveFeed {
   async hear(head: BodyHead, bytes: Uint8Array): Promise<BatchInfo[]> {
     const bodies = await decodeBody(head, bytes, this.memory)
     // A running search comes again; a rule page says nothing that its alerts do not carry.
-    return bodies.filter(({ running, rule }) => !running && rule === null).map((body) => this.store.add(body, head))
+    return bodies.filter(({ running, rule }) => !running && rule === null).map((body) => this.store.add(eventsOnly(body), head))
   }
 
   summary(): LiveSummary {
@@ -46,4 +47,12 @@ export class LiveFeed {
   notLoaded(fields: readonly string[]): FieldKnowledge[] {
     return fields.map((field) => this.store.knowledgeOf(field)).filter(({ notLoaded }) => notLoaded > 0)
   }
+}
+
+/** Rows of an ES|QL query that aggregates are no events, and must not be counted as such. */
+function eventsOnly(body: DecodedBody): DecodedBody {
+  const { query } = body.asked
+  if (query === null || body.documents.length === 0) return body
+  const aggregates = parseQuery(query).query?.commands.some((command) => command.type === 'stats' && !command.inline)
+  return aggregates ? { ...body, documents: [] } : body
 }

@@ -104,6 +104,8 @@ export const kibana = {
   'ask.baseline': 'Wie oft in den letzten {days} Tagen',
   'ask.shown': 'Das wird über die eigene Sitzung gesendet:',
   'ask.send': 'Senden',
+  'ask.sent.one': '{n} Anfrage gesendet',
+  'ask.sent.other': '{n} Anfragen gesendet',
   'ask.running': 'Der Cluster sucht.',
   'ask.cancel': 'Abbrechen',
   'ask.cancelled': 'Abgebrochen.',

@@ -98,6 +98,8 @@ export const kibana = {
   'ask.baseline': 'How often in the last {days} days',
   'ask.shown': 'This will be sent, through your own session:',
   'ask.send': 'Send',
+  'ask.sent.one': '{n} request sent',
+  'ask.sent.other': '{n} requests sent',
   'ask.running': 'The cluster is searching.',
   'ask.cancel': 'Cancel',
   'ask.cancelled': 'Cancelled.',

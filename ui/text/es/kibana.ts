@@ -104,6 +104,8 @@ export const kibana = {
   'ask.baseline': 'Cuántas veces en los últimos {days} días',
   'ask.shown': 'Esto se enviará a través de su propia sesión:',
   'ask.send': 'Enviar',
+  'ask.sent.one': '{n} solicitud enviada',
+  'ask.sent.other': '{n} solicitudes enviadas',
   'ask.running': 'El clúster está buscando.',
   'ask.cancel': 'Cancelar',
   'ask.cancelled': 'Cancelado.',

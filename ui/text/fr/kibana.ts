@@ -104,6 +104,8 @@ export const kibana = {
   'ask.baseline': 'Combien de fois au cours des {days} derniers jours',
   'ask.shown': 'Voici ce qui sera envoyé, par votre propre session :',
   'ask.send': 'Envoyer',
+  'ask.sent.one': '{n} requête envoyée',
+  'ask.sent.other': '{n} requêtes envoyées',
   'ask.running': 'Le cluster effectue la recherche.',
   'ask.cancel': 'Annuler',
   'ask.cancelled': 'Annulé.',

@@ -104,6 +104,8 @@ export const kibana = {
   'ask.baseline': '過去{days}日間の発生回数',
   'ask.shown': 'ご自身のセッションを通じて、次の内容が送信されます:',
   'ask.send': '送信',
+  'ask.sent.one': '{n}件のリクエストを送信',
+  'ask.sent.other': '{n}件のリクエストを送信',
   'ask.running': 'クラスターが検索しています。',
   'ask.cancel': 'キャンセル',
   'ask.cancelled': 'キャンセルしました。',

@@ -50,6 +50,15 @@ describe('the store', () => {
     expect(session.live.notLoaded(['process.working_directory'])).toEqual([])
   })
 
+  test('rows of a query that aggregates are no events', async () => {
+    const session = newSession()
+    const answer = { columns: [{ name: 'events', type: 'long' }], values: [[7]], is_running: false }
+    const asked = (query: string) => session.live.hear(head('/internal/search/esql_async', { params: { query } }), encode(answer))
+    expect(await asked('FROM logs-* | STATS events = COUNT(*)')).toMatchObject([{ documents: 0, problem: null }])
+    expect(session.live.summary().events).toBe(0)
+    expect(await asked('FROM logs-* | KEEP events')).toMatchObject([{ documents: 1 }])
+  })
+
   test('a field that a view did not load is not null', async () => {
     const session = newSession()
     const timeline = { factoryQueryType: 'eventsAll', fieldRequested: ['host.name'], pagination: { querySize: 500 } }
