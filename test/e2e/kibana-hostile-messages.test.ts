@@ -59,7 +59,8 @@ test('10,000 hostile messages and answers: no failure, no effect outside the bat
   await grant(panel)
   const pageTroubles = watchPage(kibana)
   const background = extension.context.serviceWorkers()[0]!
-  expect(panel.workers().length).toBeGreaterThan(0)
+  // A connection learns of the workers that were there before it a moment later.
+  await expect.poll(() => panel.workers().length).toBeGreaterThan(0)
   for (const scope of [panel, kibana, background, ...panel.workers()]) await within(scope, watchScope)
   const before = await stateOf()
   const random = randomFrom(seed)
