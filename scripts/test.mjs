@@ -49,9 +49,10 @@ async function checks() {
   count('checks', await runChecks())
 }
 
-/** One project of vitest; counted from its own report. */
-async function vitest(project) {
-  console.log(`\n== tests: ${project}`)
+/** Projects of vitest in one run, whose files share `workers`; counted from its own report. */
+async function vitest(projects, workers = '1') {
+  const name = projects.join(', ')
+  console.log(`\n== tests: ${name}`)
   const started = Date.now()
   const folder = await mkdtemp(join(tmpdir(), 'rarebit-report-'))
   const report = join(folder, 'report.json')
@@ -59,8 +60,8 @@ async function vitest(project) {
     const args = [
       'node_modules/vitest/vitest.mjs',
       'run',
-      '--project',
-      project,
+      ...projects.flatMap((project) => ['--project', project]),
+      `--maxWorkers=${workers}`,
       '--reporter=dot',
       '--reporter=json',
       `--outputFile.json=${report}`
@@ -69,7 +70,7 @@ async function vitest(project) {
       env: { ...process.env, CI: 'true', ...(!process.stdout.isTTY && { NO_COLOR: '1' }) }
     })
     const text = await readFile(report, 'utf8').catch(() => null)
-    count(project, text === null ? { failed: 1 } : countReport(JSON.parse(text), status))
+    count(name, text === null ? { failed: 1 } : countReport(JSON.parse(text), status))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -97,7 +98,8 @@ async function endToEnd(built) {
   // The other tests in a browser do not need it: those of the one-file page in Firefox then fail one by one.
   if (!findFirefox() && !(await installFirefox()))
     console.error(`\n== tests: e2e\nNo Firefox was found, so the one-file page cannot be tried in it.\n${FIREFOX_HELP}`)
-  await vitest('e2e')
+  // Beside a browser: its processes take the other cores, and what is timed there must not wait for tests.
+  await vitest(['e2e'])
 }
 
 function finish() {
@@ -117,10 +119,8 @@ if (await step('packages', () => installPackages())) {
   if (kernels) await step('build: terminal', () => buildTerminalWhenStale().then(() => true))
   await checks()
   if (kernels) {
-    await vitest('unit')
-    await vitest('differential')
-    await vitest('exerciser')
-    await vitest('spec')
+    // Vitest itself would leave a core idle, and one long file at the end of a project another.
+    await vitest(['unit', 'differential', 'exerciser', 'spec'], '100%')
   }
   await endToEnd(release)
 }
