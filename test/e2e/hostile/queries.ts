@@ -16,7 +16,7 @@ async function ask(page: Page, query: string): Promise<void> {
   await page.locator('[data-pane=query] [data-row="0"] bdi').first().waitFor()
 }
 
-async function openQuery(page: Page): Promise<void> {
+export async function openQuery(page: Page): Promise<void> {
   await page.locator('h1').click()
   await page.keyboard.press('q')
   await page.locator('[data-pane=query]').waitFor()
