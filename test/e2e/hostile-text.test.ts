@@ -1,6 +1,7 @@
 /** Texts that an attacker chose, in every place that shows or writes one: as text, whole, with nothing hidden, and inert. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asked } from './hostile/asked.ts'
+import { missed, stepped, tagged } from './hostile/checked.ts'
 import { files } from './hostile/files.ts'
 import { findings, panes } from './hostile/findings.ts'
 import { kept } from './hostile/kept.ts'
@@ -10,7 +11,23 @@ import { rules } from './hostile/rules.ts'
 import { openStage, type Stage } from './hostile/stage.ts'
 import { handed, noted } from './hostile/written.ts'
 
-const THEMES = { findings, panes, cells, events, names, asked, files, rules, noted, handed, redacted, kept }
+const THEMES = {
+  findings,
+  panes,
+  cells,
+  events,
+  names,
+  asked,
+  files,
+  rules,
+  noted,
+  handed,
+  redacted,
+  kept,
+  missed,
+  stepped,
+  tagged
+}
 
 let stage: Stage
 beforeAll(async () => {
