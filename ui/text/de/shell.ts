@@ -29,7 +29,7 @@ export const shell = {
   'permission.sidePanel': 'Zeigt Rarebit neben der Seite.',
   'permission.scripting': 'Startet das Mithör-Skript auf einer Seite eines erlaubten Origins, sonst nirgends.',
   'permission.storage':
-    'Bewahrt wenige Einstellungen auf, etwa ob ein Origin vom Laden der Seite an mitgehört wird. Keine Ereignisse.',
+    'Bewahrt wenige Einstellungen auf, etwa ob ein Origin vom Laden der Seite an mitgehört wird und neben welchem Tab ein ganzer Tab weitermacht. Keine Ereignisse.',
   'permission.activeTab':
     'Liest die Adresse des Tabs, auf dem die Schaltfläche gedrückt wird, um den angefragten Origin zu nennen.',
   'permission.optionalHosts':

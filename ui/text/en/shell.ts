@@ -25,7 +25,8 @@ export const shell = {
   'permission.column.why': 'What for',
   'permission.sidePanel': 'Shows Rarebit beside the page.',
   'permission.scripting': 'Starts the listening script on a page of an origin you granted, and nowhere else.',
-  'permission.storage': 'Keeps a few settings, such as whether an origin is heard from page load. No events.',
+  'permission.storage':
+    'Keeps a few settings, such as whether an origin is heard from page load, and which tab a full tab goes on beside. No events.',
   'permission.activeTab': 'Reads the address of the tab whose button you press, to name the origin you are asked for.',
   'permission.optionalHosts': 'One origin at a time, asked for when you press Listen. Without it Rarebit sees no page.',
 

@@ -28,7 +28,8 @@ export const shell = {
   'permission.column.why': 'Para qué',
   'permission.sidePanel': 'Muestra Rarebit junto a la página.',
   'permission.scripting': 'Inicia el script de escucha en una página de un origen concedido, y en ningún otro lugar.',
-  'permission.storage': 'Guarda unos pocos ajustes, como si un origen se escucha desde la carga de la página. Ningún evento.',
+  'permission.storage':
+    'Guarda unos pocos ajustes, como si un origen se escucha desde la carga de la página y junto a qué pestaña sigue una pestaña completa. Ningún evento.',
   'permission.activeTab': 'Lee la dirección de la pestaña cuyo botón se pulsa, para nombrar el origen que se solicita.',
   'permission.optionalHosts': 'Un origen cada vez, solicitado al pulsar Escuchar. Sin él, Rarebit no ve ninguna página.',
 

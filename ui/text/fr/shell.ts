@@ -29,7 +29,7 @@ export const shell = {
   'permission.sidePanel': 'Affiche Rarebit à côté de la page.',
   'permission.scripting': 'Lance le script d’écoute sur une page d’une origine accordée, et nulle part ailleurs.',
   'permission.storage':
-    'Garde quelques réglages, par exemple si une origine est écoutée dès le chargement de la page. Aucun événement.',
+    'Garde quelques réglages, par exemple si une origine est écoutée dès le chargement de la page, et à côté de quel onglet continue un onglet entier. Aucun événement.',
   'permission.activeTab': 'Lit l’adresse de l’onglet dont le bouton est pressé, pour nommer l’origine demandée.',
   'permission.optionalHosts': 'Une origine à la fois, demandée en appuyant sur Écouter. Sans elle, Rarebit ne voit aucune page.',
 
