@@ -108,6 +108,16 @@ test('a baseline over days is counted by the cluster, and its row is no event', 
     expect(JSON.stringify(params.filter)).toContain('"gte":"2026-11-16T10:05:12.345Z","lte":"2026-11-23T10:05:12.345Z"')
     expect((await question.locator('[data-column], tbody td').first().innerText()).trim()).toBe('1')
     await panel.getByText('0 events and 6 alerts loaded').waitFor()
+
+    const baseline = panel.locator('[data-baseline]')
+    await panel.locator('[data-days]').fill('30')
+    await baseline.filter({ hasText: 'the last 30 days' }).click()
+    const shown = await panel.locator('[data-question=shown]').innerText()
+    expect(shown).toContain('2026-10-24T10:05:12.345Z')
+    for (const refused of ['', '0', '366']) {
+      await panel.locator('[data-days]').fill(refused)
+      expect(await baseline.isDisabled()).toBe(true)
+    }
   })
 })
 
