@@ -101,7 +101,7 @@ export const kibana = {
   'ask.allow': '{origin}への問い合わせを許可',
   'ask.forbid': '今後は問い合わせない',
   'ask.events': 'このアラートの背後のイベント',
-  'ask.baseline.one': '過去1日間の発生回数',
+  'ask.baseline.one': '過去{n}日間の発生回数',
   'ask.baseline.other': '過去{n}日間の発生回数',
   'ask.days': '日数',
   'ask.shown': 'ご自身のセッションを通じて、次の内容が送信されます:',
