@@ -38,12 +38,12 @@ export class FieldSurvey {
   /** Which fields the data has; begins to count them where nobody has. */
   presence(): Promise<KnownPresence> {
     this.counting ??= this.count()
-    return this.isSmall ? this.counting : this.sofar()
+    return this.isSmall ? this.counting : this.soFar()
   }
 
   /** What is known without a pass over large data. */
   known(): Promise<KnownPresence> {
-    return this.isSmall ? this.presence() : this.sofar()
+    return this.isSmall ? this.presence() : this.soFar()
   }
 
   /** Whether `presence` answers without a further pass over much data. */
@@ -55,7 +55,7 @@ export class FieldSurvey {
     return (decompressedTotal(this.inputs()) ?? Infinity) <= COUNTED_AT_ONCE
   }
 
-  private async sofar(): Promise<KnownPresence> {
+  private async soFar(): Promise<KnownPresence> {
     return this.counted ?? { fields: await this.sample(), complete: false }
   }
 

@@ -45,14 +45,20 @@ export class Listeners {
     this.ports.clear()
   }
 
-  /** Tells all of them; throws when the extension is gone. */
+  /** Tells all of them, and throws afterwards when one could not be told: its port has just closed, or the extension is gone. */
   tell(message: FromPage): void {
+    let failure: unknown = null
     for (const [port, listener] of this.ports) {
       if (message.type === 'part') {
         if (message.part === 0 && listener.started) listener.waitsForBody = false
         if (listener.waitsForBody) continue
       }
-      port.postMessage(message)
+      try {
+        port.postMessage(message)
+      } catch (error) {
+        failure = error
+      }
     }
+    if (failure !== null) throw failure
   }
 }

@@ -6,11 +6,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LaunchedExtension } from '../helpers/extension.ts'
+import { ALERTS_PATH } from '../helpers/kibana-page.ts'
 import { grant, launchBeside, openBeside } from '../helpers/panel.ts'
 import { HOSTILITIES } from '../kibana/hostile.ts'
 import { startFakeKibana } from '../kibana/server.ts'
 
-const ALERTS = '/app/security/alerts'
 let extension: LaunchedExtension
 beforeAll(async () => {
   extension = await launchBeside()
@@ -27,7 +27,7 @@ const askOnce = () =>
 describe('answers', () => {
   test.for(HOSTILITIES)('%s', async (hostile) => {
     const server = await startFakeKibana({ hostile })
-    const beside = await openBeside(extension, server, ALERTS)
+    const beside = await openBeside(extension, server, ALERTS_PATH)
     await grant(beside.panel)
     const answered = beside.kibana.evaluate(askOnce)
     // An endless answer never ends for the page either.

@@ -5,11 +5,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright'
 import { type LaunchedExtension, watchPage } from '../helpers/extension.ts'
+import { ALERTS_PATH } from '../helpers/kibana-page.ts'
 import { closePanel, endServiceWorker, grant, launchBeside, openBeside, openPanel, reloadExtension } from '../helpers/panel.ts'
 import { GOLDEN_ALERT, TWICE } from '../kibana/scenario.ts'
 import { type FakeKibana, startFakeKibana } from '../kibana/server.ts'
 
-const ALERTS = '/app/security/alerts'
 let extension: LaunchedExtension
 let server: FakeKibana
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 test('one relay answers in a page, however often it is started', async () => {
-  const beside = await openBeside(extension, server, ALERTS)
+  const beside = await openBeside(extension, server, ALERTS_PATH)
   const { panel, kibana, tabId } = beside
   await grant(panel)
   await kibana.reload()
@@ -58,7 +58,7 @@ const command = (id: string) => (id === GOLDEN_ALERT.id ? 'sh -c id; uname -a' :
 const shown = (panel: Page, id: string) => panel.locator('[data-alert-card]').getByText(command(id)).first().waitFor()
 
 test('the service worker ends: the panel hears on and follows, and a page loaded again is heard', async () => {
-  const beside = await openBeside(extension, server, ALERTS)
+  const beside = await openBeside(extension, server, ALERTS_PATH)
   const { panel, kibana } = beside
   await grant(panel)
   const before = await batches(panel)
@@ -68,7 +68,7 @@ test('the service worker ends: the panel hears on and follows, and a page loaded
   await openAlert(kibana, TWICE[0]!.id)
   await shown(panel, TWICE[0]!.id)
   await endServiceWorker(extension)
-  await kibana.goto(server.url + ALERTS)
+  await kibana.goto(server.url + ALERTS_PATH)
   await panel.getByText(/^Listening to/).waitFor()
   await openAlert(kibana, GOLDEN_ALERT.id)
   await shown(panel, GOLDEN_ALERT.id)
@@ -77,7 +77,7 @@ test('the service worker ends: the panel hears on and follows, and a page loaded
 })
 
 test('the extension is updated under an open page: its scripts are registered again, and both the old page and a new one are heard', async () => {
-  const beside = await openBeside(extension, server, ALERTS)
+  const beside = await openBeside(extension, server, ALERTS_PATH)
   const { panel, kibana } = beside
   await grant(panel)
   await kibana.reload()

@@ -5,7 +5,7 @@ import { esqlString } from '../../../engine/rules/quoting.ts'
 import { dropFiles } from '../../helpers/drop-files.ts'
 import { shownTexts } from '../../helpers/shown-text.ts'
 import { ndjson, PACKED, packedEvents } from './findings.ts'
-import { openQuery } from './queries.ts'
+import { openQuery, typeQuery } from './queries.ts'
 import { type Stage } from './stage.ts'
 
 /** A problem that quotes more is cut; so is a query that nobody reads. */
@@ -30,7 +30,7 @@ export async function asked({ open, ledger, strings, settled, leave }: Stage): P
   const seen = { lines: [] as string[], problems: [] as string[], refused: [] as string[] }
   for (let at = 0; at < fit.length; at += ASKED) {
     const added = fit.slice(at, at + ASKED).map((text, n) => `e${n} =\n${esqlString(text)}\n + 1`)
-    await write(page, `FROM *\n| EVAL ${added.join(', ')}`)
+    await typeQuery(page, `FROM *\n| EVAL ${added.join(', ')}`)
     await checked(page, esqlString(fit[at]!))
     await page.evaluate(() => shown.unfold('[data-problems]'))
     seen.problems.push(...(await shownTexts(page, '[data-problems] .words p bdi')))
@@ -48,20 +48,13 @@ export async function asked({ open, ledger, strings, settled, leave }: Stage): P
   ledger.look('query problem', fit, quoted(seen.problems), esqlString)
   ledger.look('failure of a query', fit, quoted(seen.refused), esqlString)
   const numbers = Array.from({ length: PACKED }, (_, n) => `n${n} = TO_DOUBLE(labels.s${n})`)
-  await write(page, `FROM *\n| EVAL ${numbers.join(', ')}\n| KEEP n*\n| LIMIT 100`)
+  await typeQuery(page, `FROM *\n| EVAL ${numbers.join(', ')}\n| KEEP n*\n| LIMIT 100`)
   await page.locator('[data-run-query]').click()
   await page.locator('[data-row="0"]').waitFor()
   await page.evaluate(() => shown.unfold('details.note'))
   const said = strings.filter((text) => !isNumber(text))
   ledger.look('warning of a query', said, parsed(await shownTexts(page, 'details.note li bdi')))
   await leave(page)
-}
-
-/** Types a query over the one that stands there. */
-async function write(page: Page, query: string): Promise<void> {
-  await page.locator('[data-pane=query] .cm-content').click()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.insertText(query)
 }
 
 /** Waits until the query was checked: the first problem quotes its first text. All problems are then unfolded. */

@@ -4,7 +4,7 @@ import { dropFiles } from '../../helpers/drop-files.ts'
 import { cutAfter } from '../../helpers/place-ledger.ts'
 import { shownTexts } from '../../helpers/shown-text.ts'
 import { dropPacked, findingEvent, ndjson } from './findings.ts'
-import { type Stage } from './stage.ts'
+import { joined, type Stage } from './stage.ts'
 
 /** Conditions of the rule, as its match has them; a string fails one of them. */
 const MATCH = { host: 'h', user: 'u', process: 'p', title: 't', directory: 'd' }
@@ -54,12 +54,7 @@ const BETWEEN = ' ⸻ '
 export async function stepped({ open, ledger, strings, leave }: Stage): Promise<void> {
   const page = await open()
   const fit = strings.filter((text) => text.length <= CHARACTERS)
-  const commands: string[] = []
-  for (const text of fit) {
-    const longer = `${commands.at(-1)}${BETWEEN}${text}`
-    if (commands.length > 0 && longer.length <= CHARACTERS) commands[commands.length - 1] = longer
-    else commands.push(text)
-  }
+  const commands = joined(fit, CHARACTERS, BETWEEN)
   await dropFiles(page, [{ name: 'stepped.ndjson', text: ndjson(commands.map(findingEvent)) }])
   await page.locator('[data-finding] .bar:not(.pending)').first().waitFor()
   const queries: string[] = []

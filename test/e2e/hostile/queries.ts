@@ -8,10 +8,15 @@ import { shownTexts, shownThrough } from '../../helpers/shown-text.ts'
 import { findingEvent, ndjson, packedEvents } from './findings.ts'
 import { type Stage } from './stage.ts'
 
-async function ask(page: Page, query: string): Promise<void> {
+/** Types a query over the one that stands there; what the editor shows of hostile text is not what was typed. */
+export async function typeQuery(page: Page, query: string): Promise<void> {
   await page.locator('[data-pane=query] .cm-content').click()
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText(query)
+}
+
+async function ask(page: Page, query: string): Promise<void> {
+  await typeQuery(page, query)
   await page.locator('[data-run-query]').click()
   await page.locator('[data-pane=query] [data-row="0"] bdi').first().waitFor()
 }

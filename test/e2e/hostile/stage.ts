@@ -82,3 +82,14 @@ export function textsIn(value: unknown, found = new Set<string>()): Set<string> 
     }
   return found
 }
+
+/** Strings joined by `between` to texts no longer than `most`, but for one that is longer by itself. */
+export function joined(strings: readonly string[], most: number, between: string): string[] {
+  const texts: string[] = []
+  for (const text of strings) {
+    const longer = `${texts.at(-1)}${between}${text}`
+    if (texts.length > 0 && longer.length <= most) texts[texts.length - 1] = longer
+    else texts.push(text)
+  }
+  return texts
+}

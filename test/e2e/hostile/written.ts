@@ -5,7 +5,7 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { shownTexts } from '../../helpers/shown-text.ts'
 import { dropPacked, exported } from './findings.ts'
-import { saved, type Stage, textsIn } from './stage.ts'
+import { joined, saved, type Stage, textsIn } from './stage.ts'
 
 /** Stands between the strings of one text. */
 const BETWEEN = '\n⸻\n'
@@ -15,24 +15,13 @@ const lineEnds = (text: string) => text.replace(/\r\n?/g, '\n')
 const MOST = 18_000
 const apart = (texts: Iterable<string>) => Array.from(texts, (text) => text.split(BETWEEN)).flat()
 
-/** Strings joined to texts no longer than `most`. */
-function joined(strings: readonly string[], most: number): string[] {
-  const texts: string[] = []
-  for (const text of strings) {
-    const longer = `${texts.at(-1)}${BETWEEN}${text}`
-    if (texts.length > 0 && longer.length <= most) texts[texts.length - 1] = longer
-    else texts.push(text)
-  }
-  return texts
-}
-
 /** One note a finding, and everything that carries notes on. */
 export async function noted({ open, ledger, strings, leave }: Stage): Promise<void> {
   const page = await open()
   await dropPacked(page, strings, 'noted')
   const rows = await page.locator('[data-finding]').all()
   const fit = strings.filter((text) => text.length <= MOST)
-  const notes = joined(fit, MOST)
+  const notes = joined(fit, MOST, BETWEEN)
   expect(notes.length).toBeLessThanOrEqual(rows.length)
   const beneath: string[] = []
   const hiding: string[] = []
